@@ -1,0 +1,1 @@
+"""Who: the registry, names and roles in text, reference."""

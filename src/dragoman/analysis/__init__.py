@@ -1,0 +1,1 @@
+"""Series, networks and change points."""

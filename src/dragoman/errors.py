@@ -1,0 +1,54 @@
+"""What can go wrong, each with a code, the place, and what to do.
+
+Messages live here, in one table, so that a user can search for a code and find one answer.
+"""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # code: (what was wrong, what to do)
+    "E101": ("the file is empty", "check that it was written completely"),
+    "E102": ("this is not text that can be read", "pass text, HTML, JSON lines, CSV, Parquet or WARC files"),
+    "E103": ("bytes that are not UTF-8", "convert the file, for example with: iconv -t UTF-8"),
+    "E104": ("the line is longer than {limit} bytes", "split the record; one JSON object is one document"),
+    "E105": ("broken JSON: {detail}", "mend or remove the record; the other records were read"),
+    "E106": ("the record has no text", 'give each record a "text" field'),
+    "E107": ("no such file or folder", "check the path"),
+    "E108": ("the file cannot be read: {detail}", "check its permissions"),
+    "E109": ("the folder holds no documents", "pass files, or a folder with .txt, .html, .json or .jsonl files"),
+    "E110": ('"{value}" is no day', "write published days as YYYY-MM-DD"),
+    "E201": (
+        "the spaCy pipeline {model} is not installed",
+        "install it with: pip install {install}",
+    ),
+    "E202": ("the spaCy pipeline {model} lacks {missing}", "name a pipeline with a tagger, a parser and an entity recogniser"),
+    "E301": ("{detail}", "mend the registry file at this line, then run: dragoman actors check"),
+    "E401": ("no component is called {name}", "known components: {known}"),
+    "E402": ("component {name} needs {missing}, which no earlier component gives", "put a component that gives it before {name} in the configuration"),
+    "E403": ("the configuration cannot be read: {detail}", "compare it with the default: dragoman doctor --config"),
+    "E404": ("the model's file {file} does not have the known checksum", "install dragoman again, or train the model with: dragoman train"),
+    "E501": ("this folder is not a Dragoman store", "pass a folder made by dragoman code --store, or a new one"),
+    "E502": ("the store was written by a newer version ({found}; this one reads {known})", "upgrade with: pip install -U dragoman"),
+    "E503": ("the disk is full", "free some space and run the same command again; what was coded is kept"),
+    "E504": ("the store cannot be written: {detail}", "check permissions, or pass another --store"),
+    "E505": ("the store is damaged: {detail}", "restore it from a copy, or code into a new store"),
+    "E601": ("no country is called {name}", "did you mean {nearest}?"),
+    "E602": ('"{value}" is not known for {field}', "known are: {known}"),
+    "E701": ("the gold file is not of the form {kind}: {detail}", "compare it with docs/evaluation.md"),
+}
+
+
+class DragomanError(Exception):
+    """An error for people: ``code``, what was wrong, ``where``, and what to do about it."""
+
+    def __init__(self, code: str, where: str | None = None, **details: object) -> None:
+        what, remedy = MESSAGES[code]
+        self.code = code
+        self.where = where
+        self.what = what.format(**details)
+        self.remedy = remedy.format(**details)
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.what} [{self.code}]. {self.remedy[:1].upper()}{self.remedy[1:]}."

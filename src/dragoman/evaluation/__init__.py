@@ -1,0 +1,1 @@
+"""Gold forms and scores."""

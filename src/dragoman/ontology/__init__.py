@@ -1,0 +1,1 @@
+"""PLOVER, CAMEO and Goldstein as data files, with their loader."""
