@@ -27,6 +27,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E402": ("component {name} needs {missing}, which no earlier component gives", "put a component that gives it before {name} in the configuration"),
     "E403": ("the configuration cannot be read: {detail}", "compare it with the default: dragoman doctor --config"),
     "E404": ("the model's file {file} does not have the known checksum", "install dragoman again, or train the model with: dragoman train"),
+    "E405": ("training needs {package}, which is not installed", "install it with: pip install 'dragoman[train]'"),
+    "E406": ("the training configuration cannot be used: {detail}", "compare it with training/config.toml"),
     "E501": ("this folder is not a Dragoman store", "pass a folder made by dragoman code --store, or a new one"),
     "E502": ("the store was written by a newer version ({found}; this one reads {known})", "upgrade with: pip install -U dragoman"),
     "E503": ("the disk is full", "free some space and run the same command again; what was coded is kept"),
