@@ -29,6 +29,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E404": ("the model's file {file} does not have the known checksum", "install dragoman again, or train the model with: dragoman train"),
     "E405": ("training needs {package}, which is not installed", "install it with: pip install 'dragoman[train]'"),
     "E406": ("the training configuration cannot be used: {detail}", "compare it with training/config.toml"),
+    "E405": ("{detail}", "mend the lexicon at this line"),
     "E501": ("this folder is not a Dragoman store", "pass a folder made by dragoman code --store, or a new one"),
     "E502": ("the store was written by a newer version ({found}; this one reads {known})", "upgrade with: pip install -U dragoman"),
     "E503": ("the disk is full", "free some space and run the same command again; what was coded is kept"),

@@ -1,0 +1,313 @@
+"""Clauses: predicates with their arguments, read off the dependency tree.
+
+A predicate is a verb or a noun. Arguments are given as the head tokens of noun phrases, in logical roles:
+the ``subjects`` do it, the ``objects`` undergo it, whatever the voice; coordination is spread, relative
+pronouns stand for their antecedents, and an understood subject ("agreed to withdraw", "refused to talk",
+"was accused of shelling") is filled in. Labels are those of spaCy's English models (ClearNLP).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+MAX_DEPTH = 8
+"""How far an understood subject is sought up the tree; longer chains do not occur in edited text."""
+
+OBJECT_CONTROL = frozenset(
+    "urge ask order force tell allow permit help persuade invite instruct command warn advise request require "
+    "encourage compel press pressure beg implore enable authorize authorise expect lead want like push oblige "
+    "appeal call prompt convince accuse prevent stop charge suspect convict acquit condemn blame ban bar "
+    "discourage keep criticize criticise send assign appoint name elect choose commission direct remind entreat "
+    "exhort beseech assist cause drive threaten see find catch leave deploy dispatch use".split()
+)
+"""Verbs whose object, where they have one, is the understood subject of their complement."""
+
+SUBJECT_CONTROL_DESPITE_OBJECT = frozenset("promise threaten use offer vow".split())
+
+CLAUSAL = frozenset(("ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "parataxis", "csubj"))
+SUBJECT_LABELS = frozenset(("nsubj", "csubj", "expl"))
+RELATIVE_PRONOUNS = frozenset(("who", "which", "that", "whom", "whose"))
+
+
+@dataclass(frozen=True)
+class Oblique:
+    """A prepositional argument: the preposition (``against``, ``on``) and the heads of what it governs."""
+
+    preposition: str
+    heads: tuple[Token, ...]
+    token: Token
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A predicate and its arguments. ``head`` is a verb or a noun; every argument is a head token."""
+
+    head: Token
+    passive: bool = False
+    subjects: tuple[Token, ...] = ()
+    objects: tuple[Token, ...] = ()
+    datives: tuple[Token, ...] = ()
+    obliques: tuple[Oblique, ...] = ()
+    complement: Token | None = None
+    particle: str | None = None
+    possessors: tuple[Token, ...] = ()
+    modifiers: tuple[Token, ...] = ()
+    understood_subject: bool = field(default=False, compare=False)
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether the predicate is a noun ("attack", "visit")."""
+        return self.head.pos_ in ("NOUN", "PROPN")
+
+    @property
+    def lemma(self) -> str:
+        """The predicate's lemma with its particle: ``call off``."""
+        lemma = self.head.lemma_.lower()
+        return f"{lemma} {self.particle}" if self.particle else lemma
+
+    def governed_by(self, *prepositions: str) -> tuple[Token, ...]:
+        """The heads that stand under any of these prepositions, in order."""
+        return tuple(h for o in self.obliques if o.preposition in prepositions for h in o.heads)
+
+    def tokens(self) -> list[Token]:
+        """The words that state the action, side by side: auxiliaries and negation, the predicate, its particle."""
+        kept = {self.head.i}
+        if not self.is_noun:
+            small = {t.i for t in self.head.children if t.dep_ in ("aux", "auxpass", "neg", "prt")}
+            for step in (-1, 1):
+                i = self.head.i + step
+                while i in small:
+                    kept.add(i)
+                    i += step
+        return [self.head.doc[i] for i in sorted(kept)]
+
+
+def clauses(doc: Doc) -> Iterator[Clause]:
+    """All clauses of a parsed text, in the order of their predicates."""
+    for token in doc:
+        if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ in CLAUSAL):
+            yield verb_clause(token)
+        elif token.pos_ == "NOUN":
+            yield noun_clause(token)
+
+
+def verb_clause(verb: Token) -> Clause:
+    """The clause of one verb."""
+    passive = is_passive(verb)
+    objects = _own_objects(verb)
+    agents: tuple[Token, ...] = ()
+    subjects, understood = subject_heads(verb)
+    if passive:
+        agents = _agents(verb)
+        objects = (*subjects, *objects) if verb.dep_ != "acl" else (*_spread(verb.head), *objects)
+        subjects, understood = agents, False
+    elif not objects and verb.dep_ == "relcl":
+        objects = _relative_object(verb)
+    return Clause(
+        head=verb,
+        passive=passive,
+        subjects=subjects,
+        objects=objects,
+        datives=_children(verb, "dative"),
+        obliques=obliques(verb),
+        complement=_complement(verb),
+        particle=next((t.lower_ for t in verb.children if t.dep_ == "prt"), None),
+        understood_subject=understood,
+    )
+
+
+def noun_clause(noun: Token) -> Clause:
+    """The clause of one noun: its possessor, its modifiers, and what its prepositions govern."""
+    return Clause(
+        head=noun,
+        obliques=obliques(noun),
+        complement=next((t for t in noun.children if t.dep_ == "acl" and t.tag_ == "VB"), None),
+        possessors=tuple(h for t in noun.children if t.dep_ == "poss" for h in _spread(t)),
+        modifiers=tuple(
+            h for t in noun.children if t.dep_ in ("amod", "compound", "nmod") and t.i < noun.i for h in _modifier_heads(t)
+        ),
+    )
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is passive: an auxiliary says so, or it is a bare participle after its noun."""
+    if any(t.dep_ in ("auxpass", "nsubjpass") for t in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(t.dep_ == "aux" for t in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(t.dep_ in SUBJECT_LABELS for t in verb.children):
+        return is_passive(verb.head)
+    return verb.dep_ in ("acl", "advcl", "xcomp", "ccomp") and not any(t.dep_ == "dobj" for t in verb.children)
+
+
+def subject_heads(verb: Token, depth: int = 0) -> tuple[tuple[Token, ...], bool]:
+    """The heads of a verb's subject, own or understood, and whether it is understood."""
+    own = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass")]
+    if own:
+        return tuple(h for t in own for h in _antecedent(t, verb)), False
+    if depth >= MAX_DEPTH:
+        return (), False
+    governor = verb.head
+    match verb.dep_:
+        case "conj" if governor.pos_ in ("VERB", "AUX"):
+            found = _logical_subject(governor, depth)
+        case "xcomp" | "ccomp" | "pcomp" | "advcl" | "dep":
+            found = _controller(verb, governor, depth)
+        case "relcl" | "acl" if verb.tag_ == "VBG" or verb.dep_ == "relcl":
+            found = _spread(governor) if verb.dep_ == "acl" else ()
+        case "acl" if verb.tag_ == "VBN":
+            found = _spread(governor)
+        case "acl":
+            found = _noun_owner(governor, depth)
+        case _:
+            found = ()
+    return found, True
+
+
+def _logical_subject(verb: Token, depth: int) -> tuple[Token, ...]:
+    return subject_heads(verb, depth + 1)[0]
+
+
+def _controller(verb: Token, governor: Token, depth: int) -> tuple[Token, ...]:
+    """The understood subject of a complement or adjunct clause."""
+    if governor.dep_ == "prep" or governor.pos_ == "ADP":
+        governor = governor.head
+    if governor.pos_ in ("NOUN", "PROPN"):
+        return _noun_owner(governor, depth)
+    if governor.pos_ == "ADJ" and governor.dep_ == "acomp":
+        governor = governor.head
+    if governor.pos_ not in ("VERB", "AUX"):
+        return ()
+    objects = _own_objects(governor)
+    lemma = governor.lemma_.lower()
+    controls = lemma in OBJECT_CONTROL and not (lemma in SUBJECT_CONTROL_DESPITE_OBJECT and verb.dep_ != "pcomp")
+    if verb.dep_ != "advcl" or (controls and verb.tag_ == "VB"):
+        if is_passive(governor):
+            return _logical_subject(governor, depth)
+        if objects and controls:
+            return objects
+        if controls and lemma in ("call", "appeal", "press", "push", "wait"):
+            under = [h for o in obliques(governor) if o.preposition in ("on", "upon", "to", "for") for h in o.heads]
+            if under:
+                return tuple(under)
+    return _logical_subject(governor, depth)
+
+
+def _noun_owner(noun: Token, depth: int) -> tuple[Token, ...]:
+    """Who a noun's infinitive or gerund is about: "China's threat to ...", "they signed a deal to ..."."""
+    owners = tuple(h for t in noun.children if t.dep_ == "poss" for h in _spread(t))
+    if owners:
+        return owners
+    verb = noun.head if noun.dep_ in ("dobj", "attr", "pobj") else None
+    if verb is not None and verb.dep_ == "prep":
+        verb = verb.head
+    if verb is not None and verb.pos_ in ("VERB", "AUX"):
+        return _agents(verb) if is_passive(verb) else _logical_subject(verb, depth)
+    return tuple(h for t in noun.children if t.dep_ in ("amod", "compound") for h in _modifier_heads(t))
+
+
+def _antecedent(token: Token, verb: Token) -> tuple[Token, ...]:
+    """What a subject stands for: the noun that a relative pronoun takes up, else itself, coordination spread."""
+    if token.lower_ in RELATIVE_PRONOUNS and token.tag_ in ("WP", "WDT", "WP$"):
+        clause = verb
+        while clause.dep_ in ("conj", "xcomp", "ccomp", "aux") and clause.head is not clause:
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return _spread_if_plural(clause.head, verb)
+    return _spread(token)
+
+
+def _spread_if_plural(noun: Token, verb: Token) -> tuple[Token, ...]:
+    """A coordination is taken up whole only where the verb is plural: "X and Y, who were", "X and Y, who was"."""
+    singular = verb.tag_ == "VBZ" or any(t.tag_ == "VBZ" or t.lower_ == "was" for t in verb.children if t.dep_ in ("aux", "auxpass"))
+    return (noun,) if singular else _spread(noun)
+
+
+def _relative_object(verb: Token) -> tuple[Token, ...]:
+    """The noun that a relative clause lacks as its object: "the sanctions that Washington imposed"."""
+    has_other_relative_subject = any(
+        t.dep_ in ("nsubj", "nsubjpass") and t.tag_ in ("WP", "WDT") for t in verb.children
+    )
+    return () if has_other_relative_subject else (verb.head,)
+
+
+def _own_objects(verb: Token) -> tuple[Token, ...]:
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ != "dobj":
+            continue
+        if child.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+            found.append(verb.head)
+        else:
+            found += _spread(child)
+    return tuple(found)
+
+
+def _complement(verb: Token) -> Token | None:
+    for label in ("xcomp", "ccomp"):
+        for child in verb.children:
+            if child.dep_ == label:
+                return child
+    for child in verb.children:
+        if child.dep_ == "advcl" and child.tag_ == "VB" and verb.lemma_.lower() in OBJECT_CONTROL:
+            return child
+    return None
+
+
+def _agents(verb: Token) -> tuple[Token, ...]:
+    found = [h for t in verb.children if t.dep_ == "agent" for p in t.children if p.dep_ == "pobj" for h in _spread(p)]
+    if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        return _agents(verb.head)
+    return tuple(found)
+
+
+def obliques(head: Token) -> tuple[Oblique, ...]:
+    """The prepositional arguments of a verb or noun, prepositions of several words joined ("because of")."""
+    found: list[Oblique] = []
+    for child in head.children:
+        if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
+            found += _obliques_under(child, child.lower_)
+    return tuple(found)
+
+
+def _obliques_under(prep: Token, name: str) -> list[Oblique]:
+    found = []
+    for child in prep.children:
+        if child.dep_ == "pobj":
+            found.append(Oblique(name, _spread(child), prep))
+        elif child.dep_ == "prep":
+            found += _obliques_under(child, f"{name} {child.lower_}")
+        elif child.dep_ == "conj" and child.pos_ == "ADP":
+            found += _obliques_under(child, child.lower_)
+    return found
+
+
+def _children(head: Token, label: str) -> tuple[Token, ...]:
+    """Children under a label; a dative written with "to" or "for" is an oblique, not one of them."""
+    return tuple(h for t in head.children if t.dep_ == label and t.pos_ not in ("ADP", "PART") for h in _spread(t))
+
+
+def _spread(token: Token) -> tuple[Token, ...]:
+    """A noun phrase's head and the heads coordinated with it."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") and token.pos_ not in ("VERB", "AUX"):
+            found += _spread(child)
+    return tuple(found)
+
+
+def _modifier_heads(token: Token) -> tuple[Token, ...]:
+    """A modifier and those coordinated or nested with it: "US and South Korean", "Russian-led"."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ in ("conj", "compound", "amod", "npadvmod", "nmod"):
+            found += _modifier_heads(child)
+    return tuple(found)
+
+
+def conjuncts(token: Token) -> tuple[Token, ...]:
+    """A head and the heads coordinated with it, left to right."""
+    return _spread(token)
