@@ -84,8 +84,8 @@ class Alphabet:
         for word in (*self.literals, *MARKS, "\n\n", "’"):
             for form in (word, word.capitalize(), word.upper()):
                 self.code_of(form)
-        for number in ("0", "00", "5", "05", "15", "30", "31", "45", "75", "100", "0730", "2460", "1700", "1999", "2475", "9999", "12345"):
-            self.code_of(number)
+        for number in (*map(str, range(101)), *(f"{n:02d}" for n in range(10)), *(f"{n:04d}" for n in range(3001)), "12345"):
+            self.code(_number_classes(number))
 
     def characters(self, name: str) -> str:
         """The characters of all sets that hold a class, as a regular expression."""

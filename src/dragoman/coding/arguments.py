@@ -1,0 +1,130 @@
+"""From the arguments of a clause to the parties that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from dragoman.actors import Mention, Mentions
+from dragoman.language.clauses import Clause, conjuncts, noun_clause, subject_heads
+from dragoman.records import Party
+
+DEFAULT_RECIPIENT = ("obj", "dat", "comp", "in", "with", "against", "on", "to", "at", "toward", "towards", "from")
+"""Where a recipient is sought, in this order, when a frame does not say."""
+
+INSIDE = ("own", "of", "by", "against", "on", "to", "with", "between", "from", "towards", "toward", "in", "for")
+"""Where, inside an object's noun phrase, its party is sought: "condemned Iran's move", "the killing of nuns"."""
+
+ELSEWHERE = frozenset(("in", "at", "near", "from", "to", "into", "inside", "outside", "around", "across", "on"))
+"""Prepositions that may tell a place instead of a party."""
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    text = (files("dragoman.coding") / "data" / "nouns_of_form.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        head, _, rest = line.partition(":")
+        if head == name:
+            return frozenset(rest.split())
+    return frozenset()
+
+
+class Arguments:
+    """The parties behind the tokens of one document."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self._mentions = mentions
+
+    def mention(self, token: Token) -> Mention | None:
+        """The mention that a token heads, looking through "dozens of", "members of" and "a statement by"."""
+        found = self._mentions.at(token)
+        if found is not None and found.parties:
+            return found
+        lemma = token.lemma_.lower()
+        if lemma in _words("partitive") or token.pos_ == "NUM":
+            for head in noun_clause(token).governed_by("of"):
+                if (inner := self.mention(head)) is not None:
+                    return inner
+        if lemma in _words("voice"):
+            clause = noun_clause(token)
+            for head in (*clause.possessors, *clause.governed_by("by", "from", "of"), *clause.modifiers):
+                if (inner := self._mentions.at(head)) is not None and inner.parties:
+                    return inner
+        return None
+
+    def parties(self, tokens: Iterable[Token], places: bool = True) -> tuple[Party, ...]:
+        """The parties of some head tokens, each once, in order; ``places=False`` leaves out mere locations."""
+        found: list[Party] = []
+        for token in tokens:
+            mention = self.mention(token)
+            if mention is not None and (places or not mention.is_place):
+                found += [p for p in mention.parties if p not in found]
+        return tuple(found)
+
+    def subjects(self, clause: Clause) -> tuple[Party, ...]:
+        """Who does it."""
+        return self.parties(clause.subjects)
+
+    def recipients(self, clause: Clause, sources: tuple[str, ...] = ()) -> tuple[Party, ...]:
+        """Who is done to: the first of the sources that names somebody."""
+        for source in sources or DEFAULT_RECIPIENT:
+            if found := self.at(clause, source, explicit=bool(sources)):
+                return found
+        return ()
+
+    def at(self, clause: Clause, source: str, explicit: bool = True) -> tuple[Party, ...]:
+        """The parties at one place of a clause: obj, dat, comp, in, own, subj or under a preposition."""
+        match source:
+            case "none":
+                return ()
+            case "obj":
+                return self.parties(clause.objects)
+            case "dat":
+                return self.parties(clause.datives)
+            case "subj":
+                return self.subjects(clause)
+            case "own":
+                return self.owners(clause)
+            case "in":
+                return self.inside(clause.objects)
+            case "comp":
+                return self.complement_subject(clause)
+        return self.parties(clause.governed_by(source), places=explicit or source not in ELSEWHERE)
+
+    def owners(self, clause: Clause) -> tuple[Party, ...]:
+        """Whose a noun is: possessor, else a modifier that names a party ("Putin's visit", "Russian invasion")."""
+        return self.parties(clause.possessors) or self.parties(clause.modifiers)
+
+    def inside(self, objects: Iterable[Token]) -> tuple[Party, ...]:
+        """The party inside an object that is no party itself: "denounced Iran's nuclear programme"."""
+        for token in objects:
+            if self.mention(token) is not None:
+                continue
+            clause = noun_clause(token)
+            for source in INSIDE:
+                if found := self.at(clause, source, explicit=False):
+                    return found
+        return ()
+
+    def complement_subject(self, clause: Clause) -> tuple[Party, ...]:
+        """The subject of a complement clause with one of its own: "demanded that Israel withdraw"."""
+        if clause.complement is None:
+            return ()
+        heads, understood = subject_heads(clause.complement)
+        if understood:
+            return ()
+        return self.parties(heads) or self.inside(heads)
+
+    def in_phrase(self, token: Token, besides: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The first party in a token's subtree, with those coordinated with it, that is not one of ``besides``."""
+        taken = {(p.start, p.end) for p in besides}
+        for inner in token.subtree:
+            if inner.i <= token.i or inner.dep_ in ("amod", "compound"):
+                continue
+            found = self.parties(conjuncts(inner))
+            if found and not any((p.start, p.end) in taken for p in found):
+                return found
+        return ()

@@ -1,0 +1,75 @@
+"""Whether the frames of the lexicon hold of a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from dragoman.coding.arguments import Arguments
+from dragoman.coding.lexicon import FLAGS, Condition, Frame, Lexicon
+from dragoman.language.clauses import Clause, subject_heads
+
+POLICE = frozenset(("COP",))
+MILITARY = frozenset(("MIL", "REB", "UAF", "PRM"))
+NOT_CIVILIAN = frozenset(("COP", "MIL", "REB", "UAF", "PRM", "GOV", "SPY", "JUD"))
+
+
+def names_of(token: Token) -> tuple[str, ...]:
+    """The lemmas by which a noun may stand in the lexicon, longest first: ``tear gas``, ``gas``."""
+    lemma = token.lemma_.lower()
+    before = [t for t in token.children if t.dep_ in ("compound", "amod") and t.i < token.i]
+    return (*(f"{t.lower_} {lemma}" for t in reversed(before)), lemma)
+
+
+def match(clause: Clause, lexicon: Lexicon, arguments: Arguments) -> Frame | None:
+    """The most telling frame of a clause's predicate, or None."""
+    if clause.is_noun:
+        for name in names_of(clause.head):
+            if name in lexicon.nouns:
+                return lexicon.nouns[name][0]
+        return None
+    for lemma in dict.fromkeys((clause.lemma, clause.head.lemma_.lower())):
+        for frame in lexicon.verbs.get(lemma, ()):
+            if all(_holds(c, clause, lexicon, arguments) for c in frame.conditions):
+                return frame
+    return None
+
+
+def _holds(condition: Condition, clause: Clause, lexicon: Lexicon, arguments: Arguments) -> bool:
+    if condition.slot in FLAGS:
+        return _flag(condition.slot, clause, arguments)
+    if condition.slot == "comp":
+        return bool(arguments.complement_subject(clause))
+    heads = clause.objects if condition.slot == "obj" else clause.governed_by(condition.slot)
+    if condition.value is None:
+        return bool(heads)
+    return _named(condition.value, heads, lexicon, arguments)
+
+
+def _named(value: str, heads: Iterable[Token], lexicon: Lexicon, arguments: Arguments) -> bool:
+    if value == "party":
+        return any(arguments.mention(t) is not None for t in heads)
+    wanted = lexicon.classes[value[1:]] if value.startswith("@") else frozenset((value,))
+    return any(name in wanted for t in heads for name in names_of(t))
+
+
+def _flag(flag: str, clause: Clause, arguments: Arguments) -> bool:
+    complement = clause.complement
+    match flag:
+        case "noobj":
+            return not clause.objects
+        case "to":
+            return complement is not None and complement.tag_ == "VB"
+        case "that":
+            return complement is not None and complement.dep_ == "ccomp" and not subject_heads(complement)[1]
+        case "ing":
+            return complement is not None and complement.tag_ == "VBG"
+        case "passive":
+            return clause.passive
+        case "alone":
+            return not clause.governed_by("with")
+    sectors = {p.sector for p in arguments.subjects(clause)}
+    if flag == "civilian":
+        return bool(sectors) and not sectors & NOT_CIVILIAN
+    return bool(sectors & (POLICE if flag == "police" else MILITARY))

@@ -1,0 +1,298 @@
+"""From clauses to drafts: which acts a sentence states, and between whom.
+
+A verb or noun of the lexicon states an act. An operator over it ("refused to", "called for", "suspended")
+makes another act of it, and the act itself is then not stated on its own. Light verbs lend their subject to
+the noun that states the act ("launched an attack").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dragoman.coding.arguments import Arguments
+from dragoman.coding.frames import match, names_of
+from dragoman.coding.lexicon import Frame, Lexicon
+from dragoman.coding.state import Draft, State
+from dragoman.language.clauses import Clause, noun_clause, verb_clause
+from dragoman.records import Party, Span
+
+PASS_THROUGH = frozenset(("light", "undergo", "transparent", "condemn", "support"))
+"""Operators that leave the act below them standing as a report of its own."""
+
+FOR_ACTS = ("for", "on", "upon", "against", "about", "of", "from", "to")
+"""Prepositions under which an operator's act may stand: "called for talks", "insisted on the withdrawal"."""
+
+RECIPROCAL_TYPES = frozenset(("CONSULT", "COOPERATE", "AGREE", "SUPPORT", "ASSAULT"))
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act that a word states: its frame and clause, and where it stands in the sentence."""
+
+    frame: Frame
+    clause: Clause
+
+
+class Drafter:
+    """Writes the drafts of one document."""
+
+    def __init__(self, state: State, lexicon: Lexicon) -> None:
+        assert state.mentions is not None
+        self._lexicon = lexicon
+        self._state = state
+        self._arguments = Arguments(state.mentions)
+        self._consumed: set[int] = set()
+        self._sentence_of = {
+            token.i: number
+            for number, sentence in enumerate(s for s in state.parse.doc.sents if any(not t.is_space for t in s))
+            for token in sentence
+        }
+
+    def drafts(self) -> list[Draft]:
+        """The drafts, in the order of the text."""
+        found: list[Draft] = []
+        for clause in self._state.clauses:
+            if not clause.is_noun and clause.head.i not in self._consumed:
+                found += self._of_verb(clause)
+        for clause in self._state.clauses:
+            if clause.is_noun and clause.head.i not in self._consumed:
+                found += self._of_noun(clause)
+        return sorted(found, key=lambda d: (d.sentence, d.clause.head.i))
+
+    # verbs
+
+    def _of_verb(self, clause: Clause) -> list[Draft]:
+        frame = match(clause, self._lexicon, self._arguments)
+        operators = [o for o in self._lexicon.operators_of(clause.lemma) if o not in PASS_THROUGH]
+        for operator in operators:
+            draft = self._under_operator(operator, clause, frame)
+            if draft is not None:
+                return draft
+        if frame is not None and (frame.weight >= 3 or not self._light_noun(clause)):
+            return self._state_act(frame, clause)
+        return self._light(clause)
+
+    def _under_operator(self, operator: str, clause: Clause, frame: Frame | None) -> list[Draft] | None:
+        """The report that an operator makes of the act below it; None where it governs none."""
+        act = self._act_below(clause)
+        complement = clause.complement
+        if act is None and (complement is None or complement.tag_ not in ("VB", "VBG")):
+            return None
+        if act is None and operator not in self._lexicon.strong and frame is None:
+            return None
+        act_type = act.frame.event_type if act else None
+        outcome = self._lexicon.outcome(operator, act_type, act.frame.mode if act else None)
+        if operator == "request" and frame is not None and frame.event_type != "REQUEST":
+            outcome = (frame.event_type, frame.mode)
+        if outcome is None:
+            if act is not None and operator != "plan":
+                self._consumed.add(act.clause.head.i)
+            return [] if operator in ("fail",) else None
+        if act is not None:
+            self._consumed.add(act.clause.head.i)
+        if complement is not None:
+            self._consumed.add(complement.i)
+        actors = self._arguments.subjects(clause)
+        recipients = self._operated_recipients(operator, clause, act, frame, actors)
+        return self._draft(outcome[0], outcome[1], clause, clause, actors, recipients, operator=operator, act=act)
+
+    def _act_below(self, clause: Clause) -> Act | None:
+        """The act that an operator is about: its complement clause, or the noun that is its object."""
+        candidates: list[Clause] = []
+        if clause.complement is not None and clause.complement.pos_ in ("VERB", "AUX"):
+            candidates.append(self._through_transparent(verb_clause(clause.complement)))
+        candidates += [verb_clause(t) for p in clause.head.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pcomp"]
+        candidates += [noun_clause(t) for t in clause.objects]
+        candidates += [noun_clause(t) for t in clause.governed_by(*FOR_ACTS)]
+        for candidate in candidates:
+            if candidate.head.pos_ not in ("VERB", "AUX", "NOUN"):
+                continue
+            frame = match(candidate, self._lexicon, self._arguments)
+            if frame is None and not candidate.is_noun and (noun := self._light_noun(candidate)) is not None:
+                frame = match(noun, self._lexicon, self._arguments)
+            if frame is not None:
+                return Act(frame, candidate)
+        return None
+
+    def _through_transparent(self, clause: Clause) -> Clause:
+        """Past "try to", "begin to", "continue to" to the act itself."""
+        for _ in range(3):
+            inner = clause.complement
+            if inner is None or "transparent" not in self._lexicon.operators_of(clause.lemma):
+                break
+            clause = verb_clause(inner)
+        return clause
+
+    def _operated_recipients(
+        self, operator: str, clause: Clause, act: Act | None, frame: Frame | None, actors: tuple[Party, ...]
+    ) -> tuple[Party, ...]:
+        if operator == "request":
+            found = self._arguments.recipients(clause, ("obj", "dat", "on", "upon", "to", "comp"))
+            if found or act is None:
+                return self._others(found, actors)
+            sources = act.frame.actor if act.clause.is_noun else ("subj",)
+            return self._others(self._first(act.clause, sources) or self._act_recipients(act, actors), actors)
+        found = self._act_recipients(act, actors) if act is not None else ()
+        if not found and (act is None or not act.clause.is_noun):
+            found = self._arguments.recipients(clause, frame.recipient if frame else ())
+        if not found and clause.complement is not None and operator in ("promise", "threaten", "refuse"):
+            found = self._arguments.in_phrase(clause.complement, actors)
+        return self._others(found, actors)
+
+    def _act_recipients(self, act: Act, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        found = self._arguments.recipients(act.clause, act.frame.recipient)
+        if not found and act.clause.is_noun:
+            found = self._first(act.clause, act.frame.actor)
+        return self._others(found, actors)
+
+    # light verbs
+
+    def _light_noun(self, clause: Clause) -> Clause | None:
+        """The noun that states the act of a light verb, or None."""
+        operators = self._lexicon.operators_of(clause.lemma)
+        if "light" not in operators and "undergo" not in operators:
+            return None
+        heads = clause.objects or clause.governed_by("under", "on", "in", "into")
+        for token in heads:
+            if any(name in self._lexicon.nouns for name in names_of(token)):
+                return noun_clause(token)
+        return None
+
+    def _light(self, clause: Clause) -> list[Draft]:
+        noun = self._light_noun(clause)
+        if noun is None:
+            return []
+        frame = match(noun, self._lexicon, self._arguments)
+        if frame is None:
+            return []
+        self._consumed.add(noun.head.i)
+        subjects = self._arguments.subjects(clause)
+        others = self._arguments.recipients(noun, frame.recipient or ("to", "on", "against", "with")) or self._arguments.recipients(
+            clause, tuple(s for s in (frame.recipient or ("on", "against", "with")) if s not in ("own", "in"))
+        )
+        if "light" not in self._lexicon.operators_of(clause.lemma):
+            doers = self._first(noun, frame.actor) or self._first(clause, ("from", "by"))
+            return self._draft(frame.event_type, frame.mode, noun, clause, self._others(doers, subjects), subjects, frame=frame)
+        subjects = subjects or (self._first(noun, frame.actor) if clause.passive else ())
+        return self._draft(frame.event_type, frame.mode, noun, clause, subjects, self._others(others, subjects), frame=frame)
+
+    # nouns
+
+    def _of_noun(self, clause: Clause) -> list[Draft]:
+        frame = match(clause, self._lexicon, self._arguments)
+        operators = [o for o in self._lexicon.operators_of(clause.lemma) if o not in PASS_THROUGH]
+        if operators and clause.complement is not None and self._first(clause, ("own", "by", "from", "of")):
+            drafts = self._noun_operator(operators[0], clause)
+            if drafts:
+                return drafts
+        if frame is None:
+            return []
+        actors = self._first(clause, frame.actor) if frame.actor else self._arguments.owners(clause)
+        recipients = self._others(self._arguments.recipients(clause, frame.recipient or ("none",)), actors)
+        return self._draft(frame.event_type, frame.mode, clause, clause, actors, recipients, frame=frame)
+
+    def _noun_operator(self, operator: str, clause: Clause) -> list[Draft]:
+        """ "China's threat to annex Taiwan", "the refusal to talk": a noun with an infinitive."""
+        assert clause.complement is not None
+        act = self._act_below(clause)
+        outcome = self._lexicon.outcome(
+            operator, act.frame.event_type if act else None, act.frame.mode if act else None
+        )
+        if outcome is None:
+            return []
+        self._consumed.add(clause.complement.i)
+        if act is not None:
+            self._consumed.add(act.clause.head.i)
+        actors = self._first(clause, ("own", "by", "from", "of"))
+        recipients = self._act_recipients(act, actors) if act else ()
+        recipients = recipients or self._arguments.in_phrase(clause.complement, actors)
+        return self._draft(outcome[0], outcome[1], clause, clause, actors, recipients, operator=operator, act=act)
+
+    # drafts
+
+    def _state_act(self, frame: Frame, clause: Clause) -> list[Draft]:
+        actors = self._arguments.subjects(clause)
+        recipients = self._arguments.recipients(clause, frame.recipient)
+        if frame.swap:
+            actors, recipients = self._first(clause, ("from", "by")), actors
+        for token in clause.objects:
+            if any(name in self._lexicon.nouns for name in names_of(token)) and "light" in self._lexicon.operators_of(clause.lemma):
+                self._consumed.add(token.i)
+        if not recipients and frame.recipient:
+            recipients = self._arguments.inside(clause.objects)
+        return self._draft(
+            frame.event_type, frame.mode, clause, clause, actors, self._others(recipients, actors), frame=frame
+        )
+
+    def _draft(
+        self,
+        event_type: str,
+        mode: str | None,
+        clause: Clause,
+        governor: Clause,
+        actors: tuple[Party, ...],
+        recipients: tuple[Party, ...],
+        *,
+        frame: Frame | None = None,
+        operator: str | None = None,
+        act: Act | None = None,
+    ) -> list[Draft]:
+        if not actors and not recipients:
+            return []
+        if frame is not None and frame.both and not (actors and recipients):
+            return []
+        reciprocal = bool(frame and frame.reciprocal) and len({p.start for p in (*actors, *recipients)} | {p.country for p in actors}) > 1
+        if reciprocal and (recipients or len(actors) > 1):
+            actors, recipients = (*actors, *recipients), ()
+        else:
+            reciprocal = False
+        evidence: dict[str, object] = {"lexicon": self._reason(frame, operator, act)}
+        return [
+            Draft(
+                clause=clause,
+                governor=governor,
+                sentence=self._sentence_of[clause.head.i],
+                event_type=event_type,
+                mode=mode,
+                actors=actors,
+                recipients=recipients,
+                reciprocal=reciprocal,
+                predicate=self._predicate(clause, governor, act),
+                evidence=evidence,
+            )
+        ]
+
+    def _reason(self, frame: Frame | None, operator: str | None, act: Act | None) -> str:
+        parts = []
+        if operator:
+            parts.append(f"operator {operator}")
+        if act:
+            parts.append(f"over {act.clause.lemma} ({act.frame.event_type})")
+        if frame:
+            parts.append(f"frame at line {frame.line}: {frame.event_type}/{frame.mode or '-'}")
+        return ", ".join(parts)
+
+    def _predicate(self, clause: Clause, governor: Clause, act: Act | None) -> Span:
+        """The words of the act; with a light verb or an operator close by, from the one to the other."""
+        tokens: list[Token] = [*clause.tokens()]
+        for other in (governor, act.clause if act else clause):
+            if 0 < abs(other.head.i - clause.head.i) <= 5:
+                tokens += other.tokens()
+        tokens.sort(key=lambda t: t.i)
+        doc = clause.head.doc
+        return self._state.parse.span(doc[tokens[0].i : tokens[-1].i + 1])
+
+    def _first(self, clause: Clause, sources: tuple[str, ...]) -> tuple[Party, ...]:
+        for source in sources:
+            if found := self._arguments.at(clause, source):
+                return found
+        return ()
+
+    @staticmethod
+    def _others(found: tuple[Party, ...], besides: tuple[Party, ...]) -> tuple[Party, ...]:
+        taken = {(p.start, p.end) for p in besides}
+        return tuple(p for p in found if (p.start, p.end) not in taken)
+
+

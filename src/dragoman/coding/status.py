@@ -1,0 +1,110 @@
+"""Whether it happened: status from tense, modals, negation and conditions.
+
+Where a PLOVER type says the same thing, the type says it (design: promised cooperation is AGREE, a threatened act
+THREATEN, a refusal REJECT); the outcomes are those of the lexicon's operators "promise" and "refuse".
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman.coding.lexicon import Lexicon
+from dragoman.coding.state import Draft
+from dragoman.language.clauses import Clause
+
+FUTURE = frozenset(("will", "'ll", "wo", "shall", "would", "'d"))
+POSSIBLE = frozenset(("may", "might", "could", "can", "ca"))
+DEMANDED = frozenset(("must", "should", "ought"))
+CONDITIONS = frozenset(("if", "unless", "whether", "provided", "should"))
+NEGATIONS = frozenset(("no", "not", "n't", "never", "neither", "nor", "without", "hardly"))
+FUTURE_ADJECTIVES = frozenset("due ready willing set prepared scheduled expected likely poised planned slated bound supposed".split())
+UNREAL_MODIFIERS = frozenset("possible potential planned scheduled proposed alleged feared imminent future expected threatened upcoming forthcoming next eventual likely".split())
+PLANNED_MODIFIERS = frozenset("planned scheduled upcoming forthcoming future next expected proposed".split())
+KEPT_IN_FUTURE = frozenset(("AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"))
+
+
+def decide(draft: Draft, lexicon: Lexicon) -> None:
+    """Set a draft's status, and its type and mode where the type says it better."""
+    verb = _finite(draft.governor)
+    auxiliaries = {t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass")}
+    negated = any(t.dep_ == "neg" or t.lower_ in NEGATIONS and t.dep_ in ("det", "advmod", "preconj") for t in verb.children)
+    negated = negated or _negated_noun(draft.clause)
+    if _conditional(verb):
+        draft.status = "hypothetical"
+        draft.evidence["status"] = "in a condition"
+    elif negated and auxiliaries & (FUTURE | POSSIBLE):
+        _retype(draft, lexicon, "refuse", "negated future")
+    elif negated:
+        draft.status = "negated"
+        draft.evidence["status"] = "negation"
+    elif auxiliaries & FUTURE or _to_come(verb) or _planned_noun(draft.clause):
+        if draft.event_type not in KEPT_IN_FUTURE:
+            _retype(draft, lexicon, "promise", "future")
+    elif auxiliaries & POSSIBLE and draft.event_type not in KEPT_IN_FUTURE:
+        draft.status = "hypothetical"
+        draft.evidence["status"] = "possibility"
+    elif auxiliaries & DEMANDED and draft.event_type not in KEPT_IN_FUTURE:
+        draft.status = "hypothetical"
+        draft.evidence["status"] = "demanded"
+
+
+def _retype(draft: Draft, lexicon: Lexicon, operator: str, why: str) -> None:
+    outcome = lexicon.outcome(operator, draft.event_type, draft.mode)
+    draft.evidence["status"] = f"{why} {draft.event_type}"
+    if outcome is None or outcome[0] == draft.event_type:
+        draft.status = "future" if operator == "promise" else "negated"
+        return
+    draft.event_type, draft.mode = outcome
+
+
+def _finite(clause: Clause) -> Token:
+    """The verb that carries tense and modals for a clause: its own, or the one it is coordinated under."""
+    token = clause.head
+    if clause.is_noun:
+        while token.dep_ in ("dobj", "pobj", "prep", "nsubjpass", "conj", "attr", "compound", "amod", "poss") and token.pos_ not in ("VERB", "AUX"):
+            token = token.head
+        return token
+    for _ in range(6):
+        has_own = any(t.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for t in token.children)
+        if has_own and not (token.dep_ == "xcomp"):
+            return token
+        if token.dep_ in ("conj", "xcomp") and token.head.pos_ in ("VERB", "AUX"):
+            token = token.head
+        else:
+            return token
+    return token
+
+
+def _conditional(verb: Token) -> bool:
+    token = verb
+    for _ in range(5):
+        if any(t.dep_ == "mark" and t.lower_ in CONDITIONS for t in token.children):
+            return True
+        if token.dep_ in ("conj", "ccomp", "xcomp", "relcl") and token.head is not token:
+            token = token.head
+        else:
+            return False
+    return False
+
+
+def _to_come(verb: Token) -> bool:
+    """ "is to meet", "was going to", "is due to", "is expected to", before the act itself."""
+    if any(t.dep_ == "aux" and t.lower_ == "to" for t in verb.children):
+        governor = verb.head
+        if verb.dep_ == "xcomp" and governor.lemma_ in ("be", "go"):
+            return True
+        if verb.dep_ == "xcomp" and governor.lower_ in FUTURE_ADJECTIVES:
+            return True
+        if verb.dep_ in ("xcomp", "ROOT", "ccomp", "relcl", "advcl") and any(
+            t.dep_ == "aux" and t.lemma_ == "be" and t.i < verb.i for t in verb.children
+        ):
+            return True
+    return False
+
+
+def _planned_noun(clause: Clause) -> bool:
+    return clause.is_noun and any(t.lower_ in PLANNED_MODIFIERS for t in clause.modifiers)
+
+
+def _negated_noun(clause: Clause) -> bool:
+    return clause.is_noun and any(t.dep_ == "det" and t.lower_ == "no" for t in clause.head.children)
