@@ -1,0 +1,411 @@
+"""The actor registry: who there is, under which names, and who was what on which day.
+
+The knowledge lies beside this module in ``data/*.csv`` (see :mod:`dragoman.actors.schema`); registries of
+the user stack over it. Nothing here reads text for parties: it answers questions about names, days and roles.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from dragoman.actors.names import NameIndex, fold, name_key
+from dragoman.actors.schema import (
+    OPEN,
+    SOURCE_MADE,
+    TABLES,
+    Entity,
+    NameEntry,
+    NameMatch,
+    Role,
+    Status,
+    Tie,
+    first_day,
+    holds_on,
+    last_day,
+    split_list,
+)
+from dragoman.actors.surnames import SurnameIndex
+from dragoman.errors import DragomanError
+
+DATA = Path(__file__).parent / "data"
+
+_ENTITY_TABLES = ("states", "regions", "seats", "organisations", "groups", "persons")
+_LOWEST_RANK = 9
+_LATEST = "9999-12-31"
+
+Row = list[str]
+
+
+def read_table(path: Path) -> list[Row]:
+    """The rows of a registry table in the order of its columns; missing optional columns are empty.
+
+    Raises ``DragomanError`` E301 where the header lacks or adds columns, or a row has more cells than it.
+    """
+    expected = TABLES[path.stem]
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.reader(lines)
+            header = tuple(next(reader, ()))
+            if header == expected:
+                width = len(expected)
+                return [_checked(row, width, path, reader.line_num) for row in reader if row]
+            return _reordered(reader, header, expected, path)
+    except UnicodeDecodeError as error:
+        raise DragomanError("E103", str(path)) from error
+
+
+def _checked(row: Row, width: int, path: Path, line: int) -> Row:
+    if len(row) != width:
+        raise DragomanError("E301", f"{path}:{line}", detail=f"{len(row)} cells where the header has {width}")
+    return row
+
+
+def _reordered(reader: Iterator[Row], header: tuple[str, ...], expected: tuple[str, ...], path: Path) -> list[Row]:
+    unknown = [column for column in header if column not in expected]
+    if unknown or not header:
+        detail = f"unknown columns {', '.join(unknown)}" if unknown else "the file has no header"
+        raise DragomanError("E301", f"{path}:1", detail=f"{detail}; known are {', '.join(expected)}")
+    positions = [header.index(column) if column in header else -1 for column in expected]
+    return [
+        [row[position] if position >= 0 else "" for position in positions]
+        for line, row in enumerate(reader, start=2)
+        if row and _checked(row, len(header), path, line)
+    ]
+
+
+class Registry:
+    """The tables of one or more registry folders, later folders over earlier ones, and what they answer."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Reads the tables in ``folders``. Raises ``DragomanError`` E107 or E301 where one is missing or damaged."""
+        self._tables: dict[str, list[Row]] = {name: [] for name in TABLES}
+        for folder in folders:
+            if not folder.is_dir():
+                raise DragomanError("E107", str(folder))
+            for name, rows in self._tables.items():
+                path = folder / f"{name}.csv"
+                if path.exists():
+                    rows.extend(read_table(path))
+        self._rows: dict[str, tuple[str, Row]] = {
+            row[0]: (table, row) for table in _ENTITY_TABLES for row in self._tables[table]
+        }
+
+    # Entities
+
+    def entity(self, entity_id: str) -> Entity:
+        """The entity of an id. Raises ``KeyError`` where there is none."""
+        table, row = self._rows[entity_id]
+        if table in ("states", "regions"):
+            return self._state_entity(row)
+        if table == "seats":
+            return Entity(
+                id=row[0], kind="seat", name=row[1], names=split_list(row[2]), country=row[3] or None,
+                sector=row[4] or None, sectors=split_list(row[4]), start=row[5] or None, end=row[6] or None,
+            )  # fmt: skip
+        if table == "persons":
+            status = self.status(entity_id, None)
+            return Entity(
+                id=row[0], kind="person", name=row[2], names=split_list(row[3]), wikidata=row[1] or None,
+                country=status.country, sector=status.sector, sectors=status.sectors,
+            )  # fmt: skip
+        return Entity(
+            id=row[0], kind=row[7] or table[:-1], name=row[2], names=split_list(row[3]), wikidata=row[1] or None,
+            country=row[4] or None, sector=row[5] or None, sectors=_sectors(row[5], row[6]),
+            start=row[8] or None, end=row[9] or None,
+        )  # fmt: skip
+
+    def _state_entity(self, row: Row) -> Entity:
+        country, sector = self._state_codes(row)
+        return Entity(
+            id=row[0], kind=row[6], name=row[2], names=split_list(row[3]), wikidata=row[1] or None, country=country,
+            sector=sector, sectors=(sector,) if sector else (), start=row[8] or None, end=row[9] or None,
+        )  # fmt: skip
+
+    @staticmethod
+    def _state_codes(row: Row) -> tuple[str, str | None]:
+        """PLOVER's country and sector of a state row: dependencies fold, breakaways are PRE of the sovereign."""
+        if row[6] == "breakaway":
+            return row[7], "PRE"
+        if row[0] in _FOLD_EXCEPTIONS or not row[7]:
+            return row[0], None
+        return row[7], None
+
+    def entities(self, kind: str | None = None) -> Iterator[Entity]:
+        """All entities, or those of one kind (state, territory, breakaway, former, region, seat, person, ...)."""
+        for entity_id, (table, _) in self._rows.items():
+            if kind == "person" and table != "persons":
+                continue
+            entity = self.entity(entity_id)
+            if kind is None or entity.kind == kind:
+                yield entity
+
+    def __contains__(self, entity_id: object) -> bool:
+        return entity_id in self._rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    # Names
+
+    def named(self, name: str) -> tuple[NameEntry, ...]:
+        """All that a name can stand for, in exactly this form but for white space, diacritics and quotes."""
+        return self._index.lookup(name)
+
+    def find(self, text: str, caseless: bool = False) -> list[NameMatch]:
+        """The known names in ``text``, leftmost and longest, on word boundaries; see :class:`NameIndex`."""
+        return self._index.find(text, caseless)
+
+    def surname(self, surname: str, country: str | None = None, day: str | None = None) -> tuple[str, ...]:
+        """The persons of a surname, likeliest first: in office on the day, then by rank, then latest in office.
+
+        Where ``country`` is given, only persons with a role in it.
+        """
+        keyed = []
+        for person, exact in self._surnames.lookup(surname):
+            roles = [role for role in self.roles(person) if country is None or role.country == country]
+            if roles or country is None:
+                keyed.append((self._surname_order(roles, exact, day), person))
+        return tuple(person for _, person in sorted(keyed))
+
+    def _surname_order(self, roles: Sequence[Role], exact: bool, day: str | None) -> tuple[object, ...]:
+        on_day = day or SOURCE_MADE
+        current = [self.rank(role.office) for role in roles if _surely_holds(role, on_day)]
+        best = min((self.rank(role.office) for role in roles), default=_LOWEST_RANK)
+        past = [days for role in roles if (days := _days_since(role, on_day)) is not None]
+        return (not current, not exact, min(current, default=_LOWEST_RANK), best > 2, min(past, default=99999), best)
+
+    @cached_property
+    def _index(self) -> NameIndex:
+        names = (item for table in _ENTITY_TABLES[:-1] for row in self._tables[table] for item in _names_of(table, row))
+        persons = []
+        mononyms = []
+        for row in self._tables["persons"]:
+            for name in (row[2], *split_list(row[3])):
+                if " " in name or "-" in name:
+                    persons.append((name, row[0]))
+                else:
+                    mononyms.append((name, row[0], "name"))
+        return NameIndex((*names, *mononyms), persons, WORD_LIKE)
+
+    @cached_property
+    def _surnames(self) -> SurnameIndex:
+        return SurnameIndex(
+            (row[0], (row[2], *split_list(row[3])), {role.country for role in self.roles(row[0])})
+            for row in self._tables["persons"]
+        )
+
+    # Roles and status
+
+    def roles(self, entity_id: str) -> tuple[Role, ...]:
+        """The roles of a person, earliest first."""
+        return tuple(_role(row) for row in self._roles_of.get(entity_id, ()))
+
+    @cached_property
+    def _roles_of(self) -> dict[str, list[Row]]:
+        roles: dict[str, list[Row]] = defaultdict(list)
+        for row in self._tables["roles"]:
+            roles[row[0]].append(row)
+        for rows in roles.values():
+            rows.sort(key=lambda row: first_day(row[7]))
+        return dict(roles)
+
+    @cached_property
+    def _roles_in(self) -> dict[tuple[str, str], list[Row]]:
+        """Role rows by office and country or organisation."""
+        roles: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in self._tables["roles"]:
+            for place in {row[3], row[4]} - {""}:
+                roles[row[1], place].append(row)
+        return dict(roles)
+
+    @cached_property
+    def _offices(self) -> dict[str, Row]:
+        return {row[0]: row for row in self._tables["offices"]}
+
+    def rank(self, office: str) -> int:
+        """How high an office stands: 1 for heads of state, 9 for what is not listed."""
+        row = self._offices.get(office)
+        return int(row[1]) if row else _LOWEST_RANK
+
+    def holders(self, office: str, country: str, day: str) -> tuple[Role, ...]:
+        """Who held an office of a state or organisation on a day; those with known bounds first, latest first."""
+        roles = [_role(row) for row in self._roles_in.get((office, country), ())]
+        holding = [role for role in roles if holds_on(role.start, role.end, day) and role.start]
+        holding.sort(key=lambda role: (role.start or ""), reverse=True)
+        holding.sort(key=lambda role: role.end_kind == "unknown" or (role.end_kind == OPEN and day > SOURCE_MADE))
+        return tuple(holding)
+
+    def status(self, entity_id: str, day: str | None) -> Status:
+        """Country, sector and role of an entity on an ISO day; None asks for the latest known.
+
+        A state as such has no sector (the coder gives an acting state GOV). A person after the last known
+        role is ELI, PLOVER's sector of former officials, with a role that starts with "former". Raises
+        ``KeyError`` for an unknown id.
+        """
+        table, row = self._rows[entity_id]
+        if table in ("states", "regions"):
+            country, sector = self._state_codes(row)
+            return Status(country, sector, (sector,) if sector else (), None, True)
+        if table == "persons":
+            return self._person_status(entity_id, day)
+        if table == "seats":
+            return Status(row[3] or None, row[4] or None, split_list(row[4]), None, True)
+        for dated in reversed(self._dated_status.get(entity_id, ())):
+            if holds_on(dated[4], dated[5], day or _LATEST):
+                return Status(dated[1] or None, dated[2] or None, _sectors(dated[2], dated[3]), None, True)
+        certain = day is None or holds_on(row[8], row[9], day)
+        return Status(row[4] or None, row[5] or None, _sectors(row[5], row[6]), None, certain)
+
+    @cached_property
+    def _dated_status(self) -> dict[str, list[Row]]:
+        statuses: dict[str, list[Row]] = defaultdict(list)
+        for row in self._tables["dated_status"]:
+            statuses[row[0]].append(row)
+        for rows in statuses.values():
+            rows.sort(key=lambda row: first_day(row[4]))
+        return dict(statuses)
+
+    def _person_status(self, person: str, day: str | None) -> Status:
+        roles = self.roles(person)
+        if not roles:
+            return Status(certain=False)
+        if day is None:
+            return self._held(min(roles, key=lambda role: _latest_first(role, self.rank(role.office))), True)
+        held = [role for role in roles if role.start and holds_on(role.start, role.end, day)]
+        surely = [role for role in held if _surely_holds(role, day)]
+        if held:
+            best = min(surely or held, key=lambda role: (self.rank(role.office), _negated(role.start)))
+            return self._held(best, bool(surely))
+        past = [role for role in roles if role.end and role.end != OPEN and last_day(role.end) < day]
+        if past:
+            last = max(past, key=lambda role: (last_day(role.end), -self.rank(role.office)))
+            return self._former(last)
+        countries = {role.country for role in roles}
+        return Status(countries.pop() if len(countries) == 1 else None, certain=False)
+
+    def _held(self, role: Role, certain: bool) -> Status:
+        return Status(role.country, role.sector, role.sectors, role.office, certain)
+
+    def _former(self, role: Role) -> Status:
+        office = self._offices.get(role.office)
+        sector = (office[5] if office else "") or "ELI"
+        return Status(role.country, sector, (sector,), f"former {role.office}", True)
+
+    # Relations
+
+    def members(self, organisation: str, day: str | None = None) -> tuple[str, ...]:
+        """The members of an organisation on a day (None: the latest known), in alphabetical order."""
+        on_day = day or _LATEST
+        rows = self._members.get(organisation, ())
+        return tuple(sorted({row[1] for row in rows if holds_on(row[2], row[3], on_day)}))
+
+    @cached_property
+    def _members(self) -> dict[str, list[Row]]:
+        members: dict[str, list[Row]] = defaultdict(list)
+        for row in self._tables["members"]:
+            members[row[0]].append(row)
+        return dict(members)
+
+    def ties(self, a: str, b: str | None = None, kind: str | None = None, day: str | None = None) -> tuple[Tie, ...]:
+        """The standing ties of ``a``, with ``b`` where given, of a kind, on a day; a tie holds both ways."""
+        found = []
+        for row in self._ties.get(a, ()):
+            other = row[2] if row[1] == a else row[1]
+            wanted = (b is None or other == b) and (kind is None or row[0] == kind)
+            if wanted and (day is None or holds_on(row[4], row[5], day)):
+                found.append(Tie(row[0], row[1], row[2] or None, row[3] or None, row[4] or None, row[5] or None, row[6]))
+        return tuple(found)
+
+    @cached_property
+    def _ties(self) -> dict[str, list[Row]]:
+        ties: dict[str, list[Row]] = defaultdict(list)
+        for row in self._tables["ties"]:
+            for side in {row[1], row[2]} - {""}:
+                ties[side].append(row)
+        return dict(ties)
+
+
+_FOLD_EXCEPTIONS = frozenset({"HKG", "ATA", "PSE", "ANT"})
+"""Territories that PLOVER codes as countries of their own, beside states."""
+
+WORD_LIKE = frozenset({"car", "who", "is", "it", "aid", "act", "all", "map", "man", "sea", "far", "plan", "eta", "pot"})
+"""Abbreviations that are also words: in a headline in capitals they are taken for the word."""
+
+
+def _names_of(table: str, row: Row) -> Iterator[tuple[str, str, str]]:
+    """The (name, entity, form) of a row that names something other than a person."""
+    if table == "seats":
+        for name in (row[1], *split_list(row[2])):
+            yield name, row[0], "seat"
+        return
+    yield row[2], row[0], "abbreviation" if _is_abbreviation(row[2]) else "name"
+    for name in split_list(row[3]):
+        yield name, row[0], "abbreviation" if _is_abbreviation(name) else "alias"
+    if table in ("states", "regions"):
+        for name in split_list(row[4]):
+            yield name, row[0], "demonym"
+        for name in split_list(row[5]):
+            yield name, row[0], "capital"
+
+
+def _is_abbreviation(name: str) -> bool:
+    """Whether a name is written in capitals alone, with or without full stops: UN, U.S., MI6, FARC-EP."""
+    return " " not in name and len(name) <= 10 and name.upper() == name and any(map(str.isalpha, name))
+
+
+def _sectors(sector: str, sectors: str) -> tuple[str, ...]:
+    return split_list(sectors) or split_list(sector)
+
+
+def _role(row: Row) -> Role:
+    return Role(
+        person=row[0], office=row[1], title=row[2] or None, country=row[3] or None, organisation=row[4] or None,
+        sector=row[5] or None, sectors=_sectors(row[5], row[6]), start=row[7] or None,
+        end=row[8] or None, end_kind=row[9], source=row[10],
+    )  # fmt: skip
+
+
+def _surely_holds(role: Role, day: str) -> bool:
+    """Whether the source says that the role was held on the day: both bounds known, or open and not later."""
+    if not role.start or not holds_on(role.start, role.end, day):
+        return False
+    return role.end_kind == "known" or (role.end_kind == OPEN and day <= SOURCE_MADE)
+
+
+def _days_since(role: Role, day: str) -> int | None:
+    """About how many days before ``day`` a role ended, for ranking; None where it had not begun or has no end."""
+    if not role.start or first_day(role.start) > day:
+        return None
+    end = min(last_day(role.end if role.end_kind == "known" else role.start), day)
+    return (int(day[:4]) - int(end[:4])) * 365 + (int(day[5:7]) - int(end[5:7])) * 30
+
+
+def _latest_first(role: Role, rank: int) -> tuple[str, int, str]:
+    """Sorts roles by their end, latest first, then by rank; an unknown end counts as the start."""
+    end = last_day(role.end) if role.end_kind != "unknown" else last_day(role.start)
+    return (_negated(end), rank, _negated(role.start))
+
+
+def _negated(day: str | None) -> str:
+    """A text that sorts the other way round than the day."""
+    return "".join(chr(126 - ord(character)) for character in first_day(day))
+
+
+@lru_cache(maxsize=8)
+def _load(folders: tuple[Path, ...]) -> Registry:
+    return Registry(folders)
+
+
+def load_registry(extra: Sequence[Path] = ()) -> Registry:
+    """Dragoman's registry with the user's registry folders stacked over it; the same object each time.
+
+    A row of a later folder replaces the entity of the same id; roles, members and ties add up.
+    """
+    return _load((DATA, *(Path(folder).resolve() for folder in extra)))
+
+
+__all__ = ["DATA", "Registry", "fold", "load_registry", "name_key", "read_table"]
