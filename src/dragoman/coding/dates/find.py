@@ -1,0 +1,126 @@
+"""Finding the time expressions of a text and working out what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import msgspec
+from spacy.tokens import Doc
+
+from dragoman.coding.dates import absolute, lasting, relative
+from dragoman.coding.dates.calendar import Interval, parse_day
+from dragoman.coding.dates.direction import direction_in
+from dragoman.coding.dates.grammar import Match, grammar
+from dragoman.coding.dates.readings import Context, Reading
+from dragoman.records import DateValue, Span, span_of
+
+MAKERS: dict[str, Callable[[Match, Context], list[Reading]]] = {
+    "calendar_day": absolute.calendar_day,
+    "day_pair": absolute.day_pair,
+    "numeric_day": absolute.numeric_day,
+    "named_day": absolute.named_day,
+    "week_of": absolute.week_of,
+    "feast": absolute.feast,
+    "month": absolute.month,
+    "quarter": absolute.quarter,
+    "season": absolute.season,
+    "year": absolute.year,
+    "decade": absolute.decade,
+    "century": absolute.century,
+    "deictic_day": relative.deictic_day,
+    "weekday": relative.weekday,
+    "weekend": relative.weekend,
+    "unit_from_now": relative.unit_from_now,
+    "stretch": relative.stretch,
+    "ago": relative.ago,
+    "same_period": relative.same_period,
+    "next_period": relative.next_period,
+    "duration": lasting.length,
+    "repeated": lasting.repeated,
+    "reference": lasting.reference,
+    "clock_time": lasting.clock_time,
+}
+"""The function that reads the matches of each rule of the grammar."""
+
+DATELINE_CHARACTERS = 200
+"""How far into a text a dateline with a full date is sought where no day of publication is given."""
+
+_DATELINE_MARK = re.compile(r"\((?:AP|AFP|Reuters|Xinhua|UPI|TASS|Interfax|ANI|dpa|IRNA|Kyodo|Yonhap|BBC|CNN)[^)]{0,20}\)|\s(?:--|–|—|_)\s")
+
+
+class TimeExpression(Span, frozen=True, kw_only=True):
+    """Words that name a time: TIMEX3 ``type`` (DATE, TIME, DURATION, SET) and ``value``, and the days they stand for.
+
+    ``date`` is None where the days are not known: durations, repetitions, vague references, impossible
+    dates, and everything relative where there is no day of publication.
+    """
+
+    type: str
+    value: str
+    date: DateValue | None = None
+
+
+def find_expressions(text: str, published: str | None, doc: Doc | None = None) -> list[TimeExpression]:
+    """The time expressions of a text, in order, not overlapping.
+
+    ``published`` is an ISO day (what follows the day is ignored); without it, or where it is no day, the full date of
+    a dateline that opens the text serves, and without that relative expressions keep relative values and no date.
+    ``doc``, parsed with the same offsets, gives the tense that tells whether "Thursday" is past or to come;
+    without it the words of the clause decide.
+    """
+    anchor = parse_day(published)
+    if anchor is None:
+        anchor = dateline_day(text[:DATELINE_CHARACTERS])
+    return _find(text, anchor, doc)
+
+
+def dateline_day(text: str) -> date | None:
+    """The full date of a dateline ("BEIJING, Dec 18, 2006 (AFP) -"), or None."""
+    mark = _DATELINE_MARK.search(text)
+    if mark is None:
+        return None
+    found = [e for e in _find(text[: mark.end()], None, None) if e.date and e.date.precision == "day"]
+    return parse_day(found[0].date.start) if found and found[0].date else None
+
+
+def _find(text: str, anchor: date | None, doc: Doc | None) -> list[TimeExpression]:
+    scanned = grammar().scan(text)
+    direction = direction_in(text, doc)
+    context = Context(scanned, anchor, lambda a, b: direction(scanned.spans[a][0], scanned.spans[b - 1][1]))
+    found: list[TimeExpression] = []
+    done = 0
+    for match in grammar().matches(scanned):
+        if match.start < done:
+            continue
+        for reading in MAKERS[match.make](match, context):
+            found.append(_expression(scanned.text, scanned.spans, reading))
+            done = reading.end
+            if reading.interval and reading.type in ("DATE", "TIME"):
+                context.last = reading.interval
+    return found
+
+
+def _expression(text: str, spans: list[tuple[int, int]], reading: Reading) -> TimeExpression:
+    span = span_of(text, spans[reading.start][0], spans[reading.end - 1][1])
+    found = reading.interval
+    return TimeExpression(
+        text=span.text,
+        start=span.start,
+        end=span.end,
+        type=reading.type,
+        value=reading.value,
+        date=date_value(found, reading.basis, span) if found else None,
+    )
+
+
+def date_value(interval: Interval, basis: str, expression: Span | None) -> DateValue:
+    """The record of an interval."""
+    return DateValue(
+        start=interval.start.isoformat(),
+        end=interval.end.isoformat(),
+        precision=interval.precision,
+        basis=basis,
+        expression=expression,
+    )

@@ -1,0 +1,99 @@
+"""Finding and normalising time expressions, measured against gold as in TempEval-3.
+
+An expression of the gold is found where one of the predictions overlaps it (relaxed) or has the same offsets
+(strict); each counts once. The value score is the F1 of relaxed matches whose TIMEX3 values are equal (UzZaman et al.,
+SemEval-2013 Task 1), after writing weeks and durations one way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dragoman.coding.dates import find_expressions
+
+_WEEK = re.compile(r"-W(\d)(?!\d)")
+_WEEKS = re.compile(r"P(\d+)W")
+
+
+def predict(documents: Iterable[Mapping[str, Any]], parser: Any = None) -> list[dict[str, Any]]:
+    """The expressions of each document: ``{id, expressions: [{start, end, type, value}]}``.
+
+    Documents have ``id``, ``text`` and ``published``; ``parser`` is a ``language.pipeline.Parser``, and gives tense.
+    """
+    found = []
+    for document in documents:
+        text, published = document["text"], document.get("published")
+        doc = parser.parse_one(_record(document)).doc if parser else None
+        expressions = [
+            {"start": e.start, "end": e.end, "type": e.type, "value": e.value}
+            for e in find_expressions(text, published, doc)
+        ]
+        found.append({"id": document["id"], "expressions": expressions})
+    return found
+
+
+def _record(document: Mapping[str, Any]) -> Any:
+    from dragoman.records import Document
+
+    return Document(id=document["id"], text=document["text"], published=document.get("published"))
+
+
+def evaluate(gold: Sequence[Mapping[str, Any]], predictions: Iterable[Mapping[str, Any]] | None = None, parser: Any = None) -> dict[str, Any]:
+    """Precision, recall and F1 of finding (relaxed, strict) and of values and types on relaxed matches.
+
+    ``gold`` is a list of ``{id, text, published, expressions}``. Without ``predictions`` Dragoman makes its own.
+    """
+    made = predict(gold, parser) if predictions is None else predictions
+    by_id = {p["id"]: p["expressions"] for p in made}
+    total_gold = total_made = relaxed = strict = values = types = 0
+    for document in gold:
+        wanted, got = list(document["expressions"]), list(by_id.get(document["id"], ()))
+        total_gold += len(wanted)
+        total_made += len(got)
+        strict += len({(e["start"], e["end"]) for e in wanted} & {(e["start"], e["end"]) for e in got})
+        for one, other in matched(wanted, got):
+            relaxed += 1
+            values += normal_value(one["value"]) == normal_value(other["value"])
+            types += one["type"] == other["type"]
+    scores = {"relaxed": relaxed, "strict": strict, "value": values, "type": types}
+    return {
+        "documents": len(gold),
+        "expressions": total_gold,
+        **{name: _scores(right, total_made, total_gold) for name, right in scores.items()},
+    }
+
+
+def matched(wanted: Sequence[Mapping[str, Any]], got: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Pairs of overlapping expressions, each used once, in the order of the text; equal offsets go first."""
+    left = list(got)
+    pairs = []
+    for exact in (True, False):
+        for one in wanted:
+            if any(one is done for done, _ in pairs):
+                continue
+            for other in left:
+                same = one["start"] == other["start"] and one["end"] == other["end"]
+                overlap = one["start"] < other["end"] and other["start"] < one["end"]
+                if same or (overlap and not exact):
+                    pairs.append((one, other))
+                    left.remove(other)
+                    break
+    return pairs
+
+
+def normal_value(value: str) -> str:
+    """A TIMEX3 value with weeks in two digits and durations of weeks in days."""
+    value = _WEEK.sub(r"-W0\1", value)
+    return _WEEKS.sub(lambda m: f"P{7 * int(m.group(1))}D", value)
+
+
+def _scores(right: int, made: int, wanted: int) -> dict[str, float]:
+    precision = right / made if made else 0.0
+    recall = right / wanted if wanted else 0.0
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": 2 * precision * recall / (precision + recall) if precision + recall else 0.0,
+    }
