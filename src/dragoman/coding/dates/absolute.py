@@ -123,6 +123,9 @@ def feast(match: Match, context: Context) -> list[Reading]:
     if year:
         return dated(match, cal.day_interval(cal.holiday(rule, year)), f"{year:04d}-XX-XX", "text")
     days = neighbours(context, lambda y: cal.day_interval(cal.holiday(rule, y)))
+    nearest = choose(days, context, NEAR)
+    if rel is None and nearest and context.anchor and abs((nearest.start - context.anchor).days) <= CLEARLY_NEAR_DAYS:
+        return dated(match, nearest, "XXXX-XX-XX", "publication")
     where = {-1: PAST, 1: FUTURE}.get(rel or 0) or context.direction(match.start, match.end)
     return dated(match, choose(days, context, where), "XXXX-XX-XX", "publication")
 

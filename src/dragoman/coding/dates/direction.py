@@ -9,13 +9,24 @@ from spacy.tokens import Doc, Token
 
 from dragoman.coding.dates.readings import FUTURE, NEAR, PAST
 
-FUTURE_AUXILIARIES = {"will", "shall", "'ll", "wo", "would", "should", "must", "can", "could", "may", "might"}
+FUTURE_AUXILIARIES = {"will", "shall", "'ll", "wo", "would", "should", "must", "may", "might"}
 FUTURE_WORDS = {
     "scheduled", "due", "expected", "planned", "set", "slated", "upcoming", "forthcoming", "plan", "plans", "planning",
     "intend", "intends", "going", "deadline", "begin", "arrive", "expect", "expects", "hopes", "invited", "vowed", "promised",
 }  # fmt: skip
 """Words that announce what is still to come, though their own verb may be in the past."""
 
+ANNOUNCING = {"slated", "planned", "upcoming", "scheduled", "expected", "forthcoming", "proposed", "coming", "next"}
+"""Adjectives of happenings that are still to come."""
+
+AWAITED = {"deadline"}
+SCHEDULED = {"meeting", "summit", "talks", "election", "elections", "vote", "session", "visit", "trip", "hearing", "ceremony"}
+"""Happenings that are often told of before their day."""
+
+POSTPONING = {"postpone", "extend", "delay", "adjourn", "defer", "give", "have"}
+"""Verbs in the past whose "until Tuesday" lies ahead."""
+
+_SOON = re.compile(r"\bas (?:early|soon) as(?: on| next)?\s+$", re.IGNORECASE)
 _FUTURE_TEXT = re.compile(
     r"\b(?:will|shall|would|won't|'ll|(?:is|are|was|were|be)(?: \w+)? (?:to|going to|due|expected|scheduled|set|slated|planned)|upcoming"
     r"|forthcoming|plans? to|scheduled (?:for|to)|deadline|due (?:on|to|in|by)|planned for|set for|slated for)\b",
@@ -23,6 +34,11 @@ _FUTURE_TEXT = re.compile(
 )
 _BREAK = re.compile(r"[.;!?\n\"”]\s|,\s(?:said|says|according|told)\b")
 _AHEAD = re.compile(r"(?:by|until|till|before)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
+_SAID = re.compile(
+    r"(?:\b(?:said|told|announced|reported|warned|added|stated|quoted|declared|confirmed|insisted|read|predicted|\w+ed)"
+    r"(?: reporters| journalists| here| in \w+)?(?: on| late| early| earlier)*\s+)$",
+    re.IGNORECASE,
+)
 _WINDOW = 160
 """Characters on either side in which a clause without a parse is sought."""
 
@@ -32,7 +48,7 @@ def direction_in(text: str, doc: Doc | None) -> Callable[[int, int], str]:
 
     def direction(start: int, end: int) -> str:
         token = _token_at(doc, start, end) if doc is not None else None
-        return _from_parse(token) if token is not None else _from_text(text, start, end)
+        return _from_parse(token, text, start) if token is not None else _from_text(text, start, end)
 
     return direction
 
@@ -42,18 +58,44 @@ def _token_at(doc: Doc, start: int, end: int) -> Token | None:
     return span.root if span else None
 
 
-def _from_parse(token: Token) -> str:
-    """The direction of the nearest verb above a token."""
-    verb = token
-    for _ in range(8):
-        if verb.pos_ in ("VERB", "AUX") and verb.dep_ not in ("aux", "auxpass") and verb is not token:
-            break
-        if verb.head is verb:
-            break
-        verb = verb.head
-    if verb.pos_ not in ("VERB", "AUX"):
+def _from_parse(token: Token, text: str, start: int) -> str:
+    """The direction of the nearest verb above a token, or of the noun that it dates ("Thursday's attack")."""
+    if _SOON.search(text[max(0, start - 20) : start]):
+        return FUTURE
+    before = token.doc[token.i - 1] if token.i else token
+    if before.lower_ in ("on", "late", "early") and before.i:
+        before = token.doc[before.i - 1]
+    if before.tag_ == "VBD" and before.lower_ not in FUTURE_WORDS:
         return PAST
+    verb = token
+    while verb.head is not verb and not _is_clause_head(verb, token):
+        if verb.pos_ == "NOUN" and any(child.lower_ in ANNOUNCING for child in verb.children if child.i < verb.i):
+            return FUTURE
+        if verb.dep_ in ("poss", "compound", "nmod", "nummod") and verb.head.pos_ in ("NOUN", "PROPN"):
+            return _noun_direction(verb.head)
+        verb = verb.head
+    if not _is_clause_head(verb, token):
+        return PAST
+    if verb.lemma_ in POSTPONING and _AHEAD.search(text[max(0, start - 25) : start]):
+        return FUTURE
     return tense_of(verb)
+
+
+def _is_clause_head(word: Token, below: Token) -> bool:
+    return word is not below and word.pos_ in ("VERB", "AUX") and word.dep_ not in ("aux", "auxpass", "amod")
+
+
+def _noun_direction(noun: Token) -> str:
+    """The direction of a happening that carries its date before it: past, unless it is the subject of what will be."""
+    if any(child.lower_ in ANNOUNCING for child in noun.children) or noun.lower_ in AWAITED:
+        return FUTURE
+    if noun.dep_ in ("nsubj", "nsubjpass") or noun.lower_ in SCHEDULED:
+        verb = noun.head
+        while verb.head is not verb and verb.pos_ not in ("VERB", "AUX"):
+            verb = verb.head
+        if verb.pos_ in ("VERB", "AUX") and tense_of(verb) == FUTURE:
+            return FUTURE
+    return PAST
 
 
 def tense_of(verb: Token) -> str:
@@ -90,6 +132,8 @@ def _from_text(text: str, start: int, end: int) -> str:
     """The direction of the words of the clause around, where there is no parse."""
     before = _BREAK.split(text[max(0, start - _WINDOW) : start])[-1]
     after = _BREAK.split(text[end : end + _WINDOW])[0]
+    if _SAID.search(before) or text[end : end + 2] in ("'s", "’s"):
+        return PAST
     if _AHEAD.search(before) or _FUTURE_TEXT.search(before[-90:]) or _FUTURE_TEXT.search(after[:60]):
         return FUTURE
     return PAST

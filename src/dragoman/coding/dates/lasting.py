@@ -9,8 +9,8 @@ from dragoman.coding.dates.readings import Context, Reading, dated, lookup, numb
 from dragoman.coding.dates.relative import deictic_day, weekday
 from dragoman.coding.dates.scan import word_tables
 
-LONE_UNITS_AFTER = set("for in after within over of during recent coming past the by throughout only just into through".split())
-LONE_UNITS_BEFORE = set("before after ago later earlier of prior".split())
+LONE_UNITS_AFTER = set("for in within over during recent coming past the throughout into through".split())
+LONE_UNITS_BEFORE = set("before after ago later earlier prior".split())
 """What stands before or after bare "days" and "weeks" where they are a stretch of time."""
 
 
@@ -21,9 +21,15 @@ def length(match: Match, context: Context) -> list[Reading]:
     last = scanned.token(match.end - 1).lower()
     if after == "old" or (after == "-" and scanned.token(match.end + 1).lower() in ("old", "olds")):
         return []
-    if "one" in match.groups and (last in ("second", "quarter") or _per(match, context)):
+    if "one" in match.groups and last in ("second", "quarter"):
         return []
+    if "one" in match.groups and (rate := _per(match, context)):
+        return one(match, "SET", duration(1, unit_of(match, context))) if rate == "money" else []
     if unit_of(match, context) in ("Q",) and "num" not in match.groups:
+        return []
+    if scanned.token(match.end - 1)[:1].isupper() and before and match.end - match.start > 1 and not scanned.token(match.start)[:1].isupper():
+        return []
+    if after in ("a", "per") and scanned.token(match.end + 1).lower() in word_tables()["unit"]:
         return []
     if last == "second" or ("num" in match.groups and before in ("$", "€", "£", ".")):
         return []
@@ -41,13 +47,12 @@ def length(match: Match, context: Context) -> list[Reading]:
     return one(match, "DURATION", amount.value)
 
 
-def _per(match: Match, context: Context) -> bool:
-    """Whether "a day" is a rate: "24 hours a day", "twice a week", "$3 million a year"."""
+def _per(match: Match, context: Context) -> str | None:
+    """What "a day" is the rate of: money or another amount ("$3 million a year"), time ("24 hours a day"), or None."""
     before = context.scanned.token(match.start - 1).lower()
-    tables = word_tables()
-    return before in ("times", "once", "twice", "interviews", "million", "billion", "dollars", "percent", "%", "barrels") or (
-        before in tables["units"] or before.isdecimal()
-    )
+    if before in ("million", "billion", "dollars", "euros", "percent", "%", "barrels", "tons", "tonnes"):
+        return "money"
+    return "time" if before in word_tables()["units"] or before in ("times", "once", "twice") or before.isdecimal() else None
 
 
 def repeated(match: Match, context: Context) -> list[Reading]:
@@ -94,7 +99,7 @@ def clock_time(match: Match, context: Context) -> list[Reading]:
             return one(match, "TIME", f"{day[0].value}{clock}")
     else:
         base, basis = _day_beside(context), "publication"
-    interval = cal.Interval(base.start, base.end, base.precision, base.value + clock) if base else None
+    interval = cal.Interval(base.start, base.end, base.precision, base.start.isoformat() + clock) if base else None
     return dated(match, interval, "XXXX-XX-XX" + clock, basis, "TIME")
 
 
@@ -109,6 +114,8 @@ def _clock(match: Match, context: Context) -> str | None:
     """The TIMEX3 time: "T10:35"."""
     if "clock" in match.groups:
         word = word_of(match, context, "clock")
+        if context.scanned.token(match.start - 1).lower() == "high":
+            return None
         if word != "midnight" and context.scanned.token(match.start)[0].isupper() and match.start:
             return None
         return str(word_tables()["clock"][word])
