@@ -101,8 +101,18 @@ def unit_from_now(match: Match, context: Context) -> list[Reading]:
     unit = str(word_tables()["unit"][word_of(match, context, "unit")])
     if unit not in cal.UNIT_PRECISION or (unit == "D" and "edge" in match.groups):
         return []
-    found = cal.shift_units(context.anchor, unit, rel_of(match, context) or 0) if context.anchor else None
+    anchor, count = context.anchor, rel_of(match, context) or 0
+    if anchor and unit == "W" and count == -1 and anchor.isoweekday() == 7:
+        return dated(match, week_ended(anchor), PERIOD_PLACEHOLDERS[unit], "publication")
+    found = cal.shift_units(anchor, unit, count) if anchor else None
     return dated(match, cal.unit_interval(found, unit), PERIOD_PLACEHOLDERS[unit], "publication")
+
+
+def week_ended(sunday: date) -> cal.Interval | None:
+    """What a story of a Sunday calls "last week": the seven days that ended the evening before, not those before them."""
+    start, end = cal.shift_days(sunday, -7), cal.shift_days(sunday, -1)
+    week = cal.week_interval(sunday)
+    return cal.Interval(start, end, "week", week.value) if start and end and week else None
 
 
 def stretch(match: Match, context: Context) -> list[Reading]:
