@@ -9,7 +9,7 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from dragoman.actors import Mention, Mentions
-from dragoman.language.clauses import Clause, conjuncts, noun_clause, subject_heads
+from dragoman.language.clauses import Clause, conjuncts, noun_clause, subject_heads, verb_clause
 from dragoman.records import Party
 
 DEFAULT_RECIPIENT = ("obj", "dat", "comp", "in", "with", "against", "on", "to", "at", "toward", "towards", "from")
@@ -18,6 +18,7 @@ DEFAULT_RECIPIENT = ("obj", "dat", "comp", "in", "with", "against", "on", "to", 
 INSIDE = ("own", "of", "by", "against", "on", "to", "with", "between", "from", "towards", "toward", "in", "for")
 """Where, inside an object's noun phrase, its party is sought: "condemned Iran's move", "the killing of nuns"."""
 
+NOT_UNDER_NOUNS = frozenset(("obj", "dat", "comp", "in", "none"))
 ELSEWHERE = frozenset(("in", "at", "near", "from", "to", "into", "inside", "outside", "around", "across", "on"))
 """Prepositions that may tell a place instead of a party."""
 
@@ -73,10 +74,16 @@ class Arguments:
         for source in sources or DEFAULT_RECIPIENT:
             if found := self.at(clause, source, explicit=bool(sources)):
                 return found
+        if not clause.is_noun and sources:
+            for token in clause.objects:
+                inner = noun_clause(token)
+                for source in sources:
+                    if source not in NOT_UNDER_NOUNS and (found := self.at(inner, source)):
+                        return found
         return ()
 
     def at(self, clause: Clause, source: str, explicit: bool = True) -> tuple[Party, ...]:
-        """The parties at one place of a clause: obj, dat, comp, in, own, subj or under a preposition."""
+        """The parties at one place of a clause: obj, dat, comp, in, own, subj, governor or under a preposition."""
         match source:
             case "none":
                 return ()
@@ -88,6 +95,8 @@ class Arguments:
                 return self.subjects(clause)
             case "own":
                 return self.owners(clause)
+            case "governor":
+                return self.governor(clause)
             case "in":
                 return self.inside(clause.objects)
             case "comp":
@@ -97,6 +106,18 @@ class Arguments:
     def owners(self, clause: Clause) -> tuple[Party, ...]:
         """Whose a noun is: possessor, else a modifier that names a party ("Putin's visit", "Russian invasion")."""
         return self.parties(clause.possessors) or self.parties(clause.modifiers)
+
+    def governor(self, clause: Clause) -> tuple[Party, ...]:
+        """The subject of the verb that a noun depends on: "he spoke in a letter to", "discussed it in talks with"."""
+        token = clause.head
+        for _ in range(4):
+            if token.dep_ not in ("pobj", "prep", "dobj", "conj"):
+                return ()
+            token = token.head
+            if token.pos_ in ("VERB", "AUX"):
+                verb = verb_clause(token)
+                return self.parties(verb.objects if verb.passive and not verb.subjects else verb.subjects)
+        return ()
 
     def inside(self, objects: Iterable[Token]) -> tuple[Party, ...]:
         """The party inside an object that is no party itself: "denounced Iran's nuclear programme"."""

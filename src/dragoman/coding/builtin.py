@@ -6,14 +6,19 @@ from collections.abc import Sequence
 
 from dragoman.actors import find_mentions
 from dragoman.actors.registry import load_registry
-from dragoman.coding import status
+from dragoman.coding import attribution, status, topic
 from dragoman.coding.assemble import assemble, select
 from dragoman.coding.components import component
+from dragoman.coding.dates import date_of, find_expressions, planned_date_of
 from dragoman.coding.lexicon import load_lexicon
 from dragoman.coding.predicates import Drafter
+from dragoman.coding.quantities import find_quantities, quantities_of
 from dragoman.coding.state import State
 from dragoman.language.clauses import clauses
 from dragoman.language.pipeline import DEFAULT_MODEL, MAX_CODED_CHARACTERS, Parser
+
+TO_COME = frozenset(("AGREE", "THREATEN", "CONCEDE", "REJECT", "REQUEST"))
+"""Types of acts that may be about a day to come."""
 
 
 @component("parse", gives=("parsed",))
@@ -67,6 +72,16 @@ class DraftReports:
             state.drafts = Drafter(state, self._lexicon).drafts()
 
 
+@component("topic", needs=("drafts",), gives=("topic",))
+class LeaveOutUnpolitical:
+    """Sport, markets, weather, culture and accidents give no reports."""
+
+    def __call__(self, states: Sequence[State]) -> None:
+        """Reject drafts by the topic of their document and sentence."""
+        for state in states:
+            topic.judge(state)
+
+
 @component("status", needs=("drafts",), gives=("status",))
 class DecideStatus:
     """Whether it happened: tense, modals, negation and conditions, and the types that express them."""
@@ -79,6 +94,47 @@ class DecideStatus:
         for state in states:
             for draft in state.open_drafts():
                 status.decide(draft, self._lexicon)
+
+
+@component("dates", needs=("drafts",), gives=("dates",))
+class DateActs:
+    """When it happened, and for promises and threats when it is to happen."""
+
+    def __call__(self, states: Sequence[State]) -> None:
+        """Date each draft by the time expression that governs its predicate."""
+        for state in states:
+            drafts = state.open_drafts()
+            if not drafts:
+                continue
+            expressions = find_expressions(state.document.text, state.document.published, state.parse.doc)
+            for draft in drafts:
+                draft.date = date_of(state.parse, draft.clause.head, expressions)
+                if draft.event_type in TO_COME:
+                    draft.planned_for = planned_date_of(state.parse, draft.clause.head, expressions)
+
+
+@component("quantities", needs=("drafts",), gives=("quantities",))
+class Count:
+    """How much and how many: money, dead, injured, arrested, troops and the like."""
+
+    def __call__(self, states: Sequence[State]) -> None:
+        """Give each draft the quantities of its clause."""
+        for state in states:
+            drafts = state.open_drafts()
+            found = find_quantities(state.document.text, state.parse.doc) if drafts else []
+            for draft in drafts:
+                draft.quantities = quantities_of(state.parse, draft.clause.head, found)
+
+
+@component("attribution", needs=("drafts", "mentions"), gives=("attribution",))
+class Attribute:
+    """Who is given as the source of each claim."""
+
+    def __call__(self, states: Sequence[State]) -> None:
+        """Set the speaker of each draft."""
+        for state in states:
+            if state.open_drafts():
+                attribution.attribute(state)
 
 
 @component("select", needs=("drafts",), gives=("selected",))

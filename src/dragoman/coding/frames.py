@@ -12,6 +12,7 @@ from dragoman.language.clauses import Clause, subject_heads
 
 POLICE = frozenset(("COP",))
 MILITARY = frozenset(("MIL", "REB", "UAF", "PRM"))
+CIVILIAN = frozenset(("CVL", "LAB", "EDU", "REF", "SOC", "AGR", "UNK"))
 NOT_CIVILIAN = frozenset(("COP", "MIL", "REB", "UAF", "PRM", "GOV", "SPY", "JUD"))
 
 
@@ -41,7 +42,13 @@ def _holds(condition: Condition, clause: Clause, lexicon: Lexicon, arguments: Ar
         return _flag(condition.slot, clause, arguments)
     if condition.slot == "comp":
         return bool(arguments.complement_subject(clause))
-    heads = clause.objects if condition.slot == "obj" else clause.governed_by(condition.slot)
+    match condition.slot:
+        case "obj":
+            heads = clause.objects
+        case "pred":
+            heads = clause.predicatives
+        case preposition:
+            heads = clause.governed_by(preposition)
     if condition.value is None:
         return bool(heads)
     return _named(condition.value, heads, lexicon, arguments)
@@ -70,6 +77,8 @@ def _flag(flag: str, clause: Clause, arguments: Arguments) -> bool:
         case "alone":
             return not clause.governed_by("with")
     sectors = {p.sector for p in arguments.subjects(clause)}
+    if flag == "official":
+        return bool(sectors - CIVILIAN)
     if flag == "civilian":
         return bool(sectors) and not sectors & NOT_CIVILIAN
     return bool(sectors & (POLICE if flag == "police" else MILITARY))

@@ -17,12 +17,12 @@ from importlib.resources import files
 from dragoman import ontology
 from dragoman.errors import DragomanError
 
-FLAGS = frozenset("noobj to that ing passive civilian police military alone".split())
+FLAGS = frozenset("noobj to that ing passive civilian police military official alone".split())
 PREPOSITIONS = frozenset(
     "about against along among around as at behind between by from for in into near of off on onto outside over past to "
     "toward towards under upon with within without".split()
 )
-SOURCES = PREPOSITIONS | {"obj", "dat", "comp", "in", "none", "own", "subj"}
+SOURCES = PREPOSITIONS | {"obj", "dat", "comp", "in", "none", "own", "subj", "governor"}
 NOUN_ACTOR = ("own", "by", "from")
 
 
@@ -78,6 +78,7 @@ class Lexicon:
 
     def outcome(self, operator: str, event_type: str | None, mode: str | None) -> tuple[str, str | None] | None:
         """What an operator makes of an act (``None`` for an act the lexicon does not know), or None for no event."""
+        operator = SAME_OUTCOMES.get(operator, operator)
         if event_type is None:
             keys = ["unknown"]
         else:
@@ -90,6 +91,9 @@ class Lexicon:
                 return (found, found_mode) if found else None
         return None
 
+
+SAME_OUTCOMES = {"command": "request", "spurn": "refuse"}
+"""Operators that differ in what they govern, not in what they make of it."""
 
 QUAD_NAMES = {1: "verbal_cooperation", 2: "material_cooperation", 3: "verbal_conflict", 4: "material_conflict"}
 
@@ -176,7 +180,7 @@ def _frame(
             actor, recipient = (sources, recipient) if word[0] == "A" else (actor, sources)
             continue
         slot, _, value = word.partition("=")
-        if slot not in PREPOSITIONS | FLAGS | {"obj", "comp"}:
+        if slot not in PREPOSITIONS | FLAGS | {"obj", "comp", "pred"}:
             raise _wrong(name, number, f"unknown frame word {word}")
         if value.startswith("@") and value[1:] not in lexicon.classes:
             raise _wrong(name, number, f"no noun class {value}")

@@ -15,7 +15,7 @@ from dragoman.coding.arguments import Arguments
 from dragoman.coding.frames import match, names_of
 from dragoman.coding.lexicon import Frame, Lexicon
 from dragoman.coding.state import Draft, State
-from dragoman.language.clauses import Clause, noun_clause, verb_clause
+from dragoman.language.clauses import Clause, coordinated, noun_clause, verb_clause
 from dragoman.records import Party, Span
 
 PASS_THROUGH = frozenset(("light", "undergo", "transparent", "condemn", "support"))
@@ -24,7 +24,7 @@ PASS_THROUGH = frozenset(("light", "undergo", "transparent", "condemn", "support
 FOR_ACTS = ("for", "on", "upon", "against", "about", "of", "from", "to")
 """Prepositions under which an operator's act may stand: "called for talks", "insisted on the withdrawal"."""
 
-RECIPROCAL_TYPES = frozenset(("CONSULT", "COOPERATE", "AGREE", "SUPPORT", "ASSAULT"))
+DONE_TO_SOMEBODY = frozenset(("ASSAULT", "COERCE"))
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,9 @@ class Drafter:
         """The drafts, in the order of the text."""
         found: list[Draft] = []
         for clause in self._state.clauses:
+            if clause.is_noun and clause.complement is not None:
+                found += self._of_noun_operator(clause)
+        for clause in self._state.clauses:
             if not clause.is_noun and clause.head.i not in self._consumed:
                 found += self._of_verb(clause)
         for clause in self._state.clauses:
@@ -75,51 +78,61 @@ class Drafter:
         return self._light(clause)
 
     def _under_operator(self, operator: str, clause: Clause, frame: Frame | None) -> list[Draft] | None:
-        """The report that an operator makes of the act below it; None where it governs none."""
-        act = self._act_below(clause)
+        """The reports that an operator makes of the acts below it; None where it governs none."""
         complement = clause.complement
-        if act is None and (complement is None or complement.tag_ not in ("VB", "VBG")):
+        if operator == "command" and (complement is None or complement.tag_ != "VB"):
             return None
-        if act is None and operator not in self._lexicon.strong and frame is None:
+        acts = self._acts_below(clause)
+        if not acts and (complement is None or complement.tag_ not in ("VB", "VBG")):
             return None
-        act_type = act.frame.event_type if act else None
-        outcome = self._lexicon.outcome(operator, act_type, act.frame.mode if act else None)
-        if operator == "request" and frame is not None and frame.event_type != "REQUEST":
-            outcome = (frame.event_type, frame.mode)
-        if outcome is None:
-            if act is not None and operator != "plan":
-                self._consumed.add(act.clause.head.i)
-            return [] if operator in ("fail",) else None
-        if act is not None:
-            self._consumed.add(act.clause.head.i)
-        if complement is not None:
-            self._consumed.add(complement.i)
+        if not acts and operator not in self._lexicon.strong and frame is None:
+            return None
         actors = self._arguments.subjects(clause)
-        recipients = self._operated_recipients(operator, clause, act, frame, actors)
-        return self._draft(outcome[0], outcome[1], clause, clause, actors, recipients, operator=operator, act=act)
-
-    def _act_below(self, clause: Clause) -> Act | None:
-        """The act that an operator is about: its complement clause, or the noun that is its object."""
-        candidates: list[Clause] = []
-        if clause.complement is not None and clause.complement.pos_ in ("VERB", "AUX"):
-            candidates.append(self._through_transparent(verb_clause(clause.complement)))
-        candidates += [verb_clause(t) for p in clause.head.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pcomp"]
-        candidates += [noun_clause(t) for t in clause.objects]
-        candidates += [noun_clause(t) for t in clause.governed_by(*FOR_ACTS)]
-        for candidate in candidates:
-            if candidate.head.pos_ not in ("VERB", "AUX", "NOUN"):
+        found: list[Draft] = []
+        for act in acts or [None]:
+            outcome = self._outcome(operator, act, frame)
+            if act is not None and (outcome is not None or operator != "plan"):
+                self._consume(act.clause)
+            if outcome is None:
                 continue
-            frame = match(candidate, self._lexicon, self._arguments)
-            if frame is None and not candidate.is_noun and (noun := self._light_noun(candidate)) is not None:
-                frame = match(noun, self._lexicon, self._arguments)
-            if frame is not None:
-                return Act(frame, candidate)
-        return None
+            if complement is not None:
+                self._consume(verb_clause(complement))
+            recipients = self._operated_recipients(operator, clause, act, frame, actors)
+            found += self._draft(*outcome, clause, clause, actors, recipients, operator=operator, act=act)
+        return found if found or operator == "fail" else None
+
+    def _consume(self, clause: Clause) -> None:
+        """An act that an operator speaks of is not stated on its own, nor is the noun of its light verb."""
+        self._consumed.add(clause.head.i)
+        if not clause.is_noun and (noun := self._light_noun(clause)) is not None:
+            self._consumed.add(noun.head.i)
+
+    def _outcome(self, operator: str, act: Act | None, frame: Frame | None) -> tuple[str, str | None] | None:
+        if operator in ("request", "command") and frame is not None and frame.event_type != "REQUEST":
+            return frame.event_type, frame.mode
+        return self._lexicon.outcome(operator, act.frame.event_type if act else None, act.frame.mode if act else None)
+
+    def _acts_below(self, clause: Clause) -> list[Act]:
+        """The acts that an operator is about: its complement clauses, else the nouns that are its objects."""
+        verbs: list[Token] = []
+        if clause.complement is not None and clause.complement.pos_ in ("VERB", "AUX"):
+            verbs = coordinated(clause.complement)
+        verbs += [v for p in clause.head.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pcomp" for v in coordinated(t)]
+        found = [act for v in verbs if (act := self._act(self._through_transparent(verb_clause(v)))) is not None]
+        nouns = (*clause.objects, *clause.governed_by(*FOR_ACTS))
+        return found or [act for t in nouns if t.pos_ == "NOUN" and (act := self._act(noun_clause(t))) is not None][:1]
+
+    def _act(self, clause: Clause) -> Act | None:
+        """The act that a clause states, by its own predicate or by the noun of its light verb."""
+        frame = match(clause, self._lexicon, self._arguments)
+        if frame is None and not clause.is_noun and (noun := self._light_noun(clause)) is not None:
+            frame = match(noun, self._lexicon, self._arguments)
+        return Act(frame, clause) if frame is not None else None
 
     def _through_transparent(self, clause: Clause) -> Clause:
         """Past "try to", "begin to", "continue to" to the act itself."""
         for _ in range(3):
-            inner = clause.complement
+            inner = clause.complement or next((t for t in clause.head.children if t.dep_ == "advcl" and t.tag_ == "VB"), None)
             if inner is None or "transparent" not in self._lexicon.operators_of(clause.lemma):
                 break
             clause = verb_clause(inner)
@@ -128,7 +141,7 @@ class Drafter:
     def _operated_recipients(
         self, operator: str, clause: Clause, act: Act | None, frame: Frame | None, actors: tuple[Party, ...]
     ) -> tuple[Party, ...]:
-        if operator == "request":
+        if operator in ("request", "command"):
             found = self._arguments.recipients(clause, ("obj", "dat", "on", "upon", "to", "comp"))
             if found or act is None:
                 return self._others(found, actors)
@@ -182,33 +195,30 @@ class Drafter:
 
     def _of_noun(self, clause: Clause) -> list[Draft]:
         frame = match(clause, self._lexicon, self._arguments)
-        operators = [o for o in self._lexicon.operators_of(clause.lemma) if o not in PASS_THROUGH]
-        if operators and clause.complement is not None and self._first(clause, ("own", "by", "from", "of")):
-            drafts = self._noun_operator(operators[0], clause)
-            if drafts:
-                return drafts
         if frame is None:
             return []
         actors = self._first(clause, frame.actor) if frame.actor else self._arguments.owners(clause)
         recipients = self._others(self._arguments.recipients(clause, frame.recipient or ("none",)), actors)
         return self._draft(frame.event_type, frame.mode, clause, clause, actors, recipients, frame=frame)
 
-    def _noun_operator(self, operator: str, clause: Clause) -> list[Draft]:
+    def _of_noun_operator(self, clause: Clause) -> list[Draft]:
         """ "China's threat to annex Taiwan", "the refusal to talk": a noun with an infinitive."""
         assert clause.complement is not None
-        act = self._act_below(clause)
-        outcome = self._lexicon.outcome(
-            operator, act.frame.event_type if act else None, act.frame.mode if act else None
-        )
+        operators = [o for o in self._lexicon.operators_of(clause.lemma) if o not in PASS_THROUGH]
+        actors = self._first(clause, ("own", "by", "from", "of"))
+        if not operators or not actors:
+            return []
+        act = next(iter(self._acts_below(clause)), None)
+        outcome = self._outcome(operators[0], act, None)
         if outcome is None:
             return []
-        self._consumed.add(clause.complement.i)
+        self._consumed.add(clause.head.i)
+        self._consume(verb_clause(clause.complement))
         if act is not None:
-            self._consumed.add(act.clause.head.i)
-        actors = self._first(clause, ("own", "by", "from", "of"))
+            self._consume(act.clause)
         recipients = self._act_recipients(act, actors) if act else ()
         recipients = recipients or self._arguments.in_phrase(clause.complement, actors)
-        return self._draft(outcome[0], outcome[1], clause, clause, actors, recipients, operator=operator, act=act)
+        return self._draft(*outcome, clause, clause, actors, recipients, operator=operators[0], act=act)
 
     # drafts
 
@@ -217,14 +227,26 @@ class Drafter:
         recipients = self._arguments.recipients(clause, frame.recipient)
         if frame.swap:
             actors, recipients = self._first(clause, ("from", "by")), actors
-        for token in clause.objects:
-            if any(name in self._lexicon.nouns for name in names_of(token)) and "light" in self._lexicon.operators_of(clause.lemma):
-                self._consumed.add(token.i)
-        if not recipients and frame.recipient:
+        noun = self._light_noun(clause)
+        if noun is not None:
+            self._consumed.add(noun.head.i)
+            act = match(noun, self._lexicon, self._arguments)
+            if act is not None and not actors:
+                actors = self._first(noun, act.actor)
+                recipients = self._arguments.recipients(noun, act.recipient) or self._others(recipients, actors)
+        if not recipients and frame.recipient and noun is None:
             recipients = self._arguments.inside(clause.objects)
-        return self._draft(
-            frame.event_type, frame.mode, clause, clause, actors, self._others(recipients, actors), frame=frame
-        )
+        recipients = self._others(recipients, actors)
+        if not recipients and frame.event_type in DONE_TO_SOMEBODY:
+            recipients = self._others(self._purpose_objects(clause), actors)
+        return self._draft(frame.event_type, frame.mode, clause, clause, actors, recipients, frame=frame)
+
+    def _purpose_objects(self, clause: Clause) -> tuple[Party, ...]:
+        """Whom it is done to may stand in the purpose: "fired tear gas to disperse the crowd"."""
+        for child in clause.head.children:
+            if child.dep_ in ("advcl", "xcomp") and child.tag_ == "VB":
+                return self._arguments.parties(verb_clause(child).objects)
+        return ()
 
     def _draft(
         self,
@@ -243,6 +265,7 @@ class Drafter:
             return []
         if frame is not None and frame.both and not (actors and recipients):
             return []
+        sides = (actors, recipients)
         reciprocal = bool(frame and frame.reciprocal) and len({p.start for p in (*actors, *recipients)} | {p.country for p in actors}) > 1
         if reciprocal and (recipients or len(actors) > 1):
             actors, recipients = (*actors, *recipients), ()
@@ -259,6 +282,7 @@ class Drafter:
                 actors=actors,
                 recipients=recipients,
                 reciprocal=reciprocal,
+                sides=sides,
                 predicate=self._predicate(clause, governor, act),
                 evidence=evidence,
             )

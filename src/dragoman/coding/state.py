@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from dragoman.actors import Mentions
 
 
+ONE_SIDED = frozenset(("REJECT", "THREATEN", "REQUEST", "ACCUSE", "SANCTION", "CONCEDE", "RETREAT", "AID"))
+
+
 @dataclass
 class Draft:
     """A report in the making. ``clause`` states the act; ``governor`` is the clause whose subject does it."""
@@ -25,6 +28,7 @@ class Draft:
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     reciprocal: bool = False
+    sides: tuple[tuple[Party, ...], tuple[Party, ...]] = ((), ())
     predicate: Span | None = None
     status: str = "actual"
     date: DateValue | None = None
@@ -36,6 +40,13 @@ class Draft:
     confidence: float = 0.0
     rejected: str | None = None
     evidence: dict[str, Any] = field(default_factory=dict)
+
+    def retype(self, event_type: str, mode: str | None) -> None:
+        """Give the act another type; what one side alone can do to the other is not reciprocal any more."""
+        self.event_type, self.mode = event_type, mode
+        if self.reciprocal and event_type in ONE_SIDED and all(self.sides):
+            self.reciprocal = False
+            self.actors, self.recipients = self.sides
 
     @property
     def parties(self) -> tuple[Party, ...]:

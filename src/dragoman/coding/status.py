@@ -25,6 +25,9 @@ KEPT_IN_FUTURE = frozenset(("AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE")
 
 def decide(draft: Draft, lexicon: Lexicon) -> None:
     """Set a draft's status, and its type and mode where the type says it better."""
+    if _purpose(draft.governor) and draft.event_type != "PROTEST":
+        draft.rejected = "a purpose, not an act"
+        return
     verb = _finite(draft.governor)
     auxiliaries = {t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass")}
     negated = any(t.dep_ == "neg" or t.lower_ in NEGATIONS and t.dep_ in ("det", "advmod", "preconj") for t in verb.children)
@@ -48,13 +51,23 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
         draft.evidence["status"] = "demanded"
 
 
+def _purpose(clause: Clause) -> bool:
+    """Whether a clause only tells what another act is for: "fired tear gas to drive them away"."""
+    verb = clause.head
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ in ("advcl", "acl", "relcl")
+        and any(t.dep_ == "aux" and t.lower_ == "to" for t in verb.children)
+    )
+
+
 def _retype(draft: Draft, lexicon: Lexicon, operator: str, why: str) -> None:
     outcome = lexicon.outcome(operator, draft.event_type, draft.mode)
     draft.evidence["status"] = f"{why} {draft.event_type}"
     if outcome is None or outcome[0] == draft.event_type:
         draft.status = "future" if operator == "promise" else "negated"
         return
-    draft.event_type, draft.mode = outcome
+    draft.retype(*outcome)
 
 
 def _finite(clause: Clause) -> Token:

@@ -29,6 +29,7 @@ SUBJECT_CONTROL_DESPITE_OBJECT = frozenset("promise threaten use offer vow".spli
 
 CLAUSAL = frozenset(("ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "parataxis", "csubj"))
 SUBJECT_LABELS = frozenset(("nsubj", "csubj", "expl"))
+PARTICLES = frozenset("aside away back down in off out over up".split())
 RELATIVE_PRONOUNS = frozenset(("who", "which", "that", "whom", "whose"))
 
 
@@ -51,6 +52,7 @@ class Clause:
     objects: tuple[Token, ...] = ()
     datives: tuple[Token, ...] = ()
     obliques: tuple[Oblique, ...] = ()
+    predicatives: tuple[Token, ...] = ()
     complement: Token | None = None
     particle: str | None = None
     possessors: tuple[Token, ...] = ()
@@ -113,10 +115,20 @@ def verb_clause(verb: Token) -> Clause:
         objects=objects,
         datives=_children(verb, "dative"),
         obliques=obliques(verb),
+        predicatives=tuple(t for t in verb.children if t.dep_ in ("oprd", "attr", "acomp")),
         complement=_complement(verb),
-        particle=next((t.lower_ for t in verb.children if t.dep_ == "prt"), None),
+        particle=_particle(verb),
         understood_subject=understood,
     )
+
+
+def _particle(verb: Token) -> str | None:
+    """The particle of a phrasal verb, which the parser also calls an adverb or a bare preposition."""
+    for child in verb.children:
+        bare = child.dep_ in ("advmod", "prep") and child.i == verb.i + 1 and not any(t.dep_ == "pobj" for t in child.children)
+        if child.dep_ == "prt" or (bare and child.lower_ in PARTICLES):
+            return child.lower_
+    return None
 
 
 def noun_clause(noun: Token) -> Clause:
@@ -261,7 +273,15 @@ def _agents(verb: Token) -> tuple[Token, ...]:
     found = [h for t in verb.children if t.dep_ == "agent" for p in t.children if p.dep_ == "pobj" for h in _spread(p)]
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         return _agents(verb.head)
+    if not found:
+        found = [h for t in verb.children if t.dep_ == "conj" and t.tag_ == "VBN" for h in _last_agents(t)]
     return tuple(found)
+
+
+def _last_agents(verb: Token) -> list[Token]:
+    """The agent that coordinated passives share stands with the last: "were arrested and beaten by police"."""
+    here = [h for t in verb.children if t.dep_ == "agent" for p in t.children if p.dep_ == "pobj" for h in _spread(p)]
+    return here or [h for t in verb.children if t.dep_ == "conj" and t.tag_ == "VBN" for h in _last_agents(t)]
 
 
 def obliques(head: Token) -> tuple[Oblique, ...]:
@@ -279,7 +299,7 @@ def _obliques_under(prep: Token, name: str) -> list[Oblique]:
         if child.dep_ == "pobj":
             found.append(Oblique(name, _spread(child), prep))
         elif child.dep_ == "prep":
-            found += _obliques_under(child, f"{name} {child.lower_}")
+            found += _obliques_under(child, child.lower_ if name in PARTICLES else f"{name} {child.lower_}")
         elif child.dep_ == "conj" and child.pos_ == "ADP":
             found += _obliques_under(child, child.lower_)
     return found
@@ -306,6 +326,15 @@ def _modifier_heads(token: Token) -> tuple[Token, ...]:
         if child.dep_ in ("conj", "compound", "amod", "npadvmod", "nmod"):
             found += _modifier_heads(child)
     return tuple(found)
+
+
+def coordinated(verb: Token) -> list[Token]:
+    """A verb and those coordinated with it that have no subject of their own: "to release them and hold talks"."""
+    found = [verb]
+    for child in verb.children:
+        if child.dep_ == "conj" and child.tag_ == verb.tag_ and not any(t.dep_ in SUBJECT_LABELS for t in child.children):
+            found += coordinated(child)
+    return found
 
 
 def conjuncts(token: Token) -> tuple[Token, ...]:

@@ -1,0 +1,190 @@
+"""Who says so: the speaker of the claim that a report makes.
+
+Direct and indirect speech ("X said that", "..., X said"), "according to X", "X was quoted as saying by Y",
+"Y quoted X as saying", and quotations that run over several sentences. The nearest speaker wins.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from dragoman.actors import Mentions
+from dragoman.coding.state import Draft, State
+from dragoman.language.clauses import subject_heads
+from dragoman.records import Attribution
+
+CLAUSE_LABELS = frozenset(("ccomp", "parataxis", "xcomp", "pcomp", "advcl"))
+HEAVY = frozenset(("relcl", "acl", "appos", "advcl", "cc", "conj", "punct"))
+PRONOUN_TAGS = frozenset(("WP", "WDT", "EX"))
+MAX_QUOTED_SENTENCES = 8
+"""A quotation is followed over at most so many sentences."""
+
+
+@cache
+def speech_verbs() -> frozenset[str]:
+    """The lemmas of verbs that report speech."""
+    text = (files("dragoman.coding") / "data" / "speech.txt").read_text(encoding="utf-8")
+    body = " ".join(line for line in text.splitlines() if not line.startswith("#"))
+    say = body.split("say:")[1].split("quoted:")[0]
+    return frozenset(say.replace("_", " ").split())
+
+
+class Speakers:
+    """The speakers of one document."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._parsed = state.parse
+        self._sentences = [s for s in self._parsed.doc.sents if any(not t.is_space for t in s)]
+        self._quoted = _inside_quotes(self._parsed.doc)
+
+    def of(self, draft: Draft) -> Attribution | None:
+        """The speaker of the claim that a draft makes, or None where the text itself makes it."""
+        head = draft.governor.head
+        speaker = self._over(head) or self._according(head)
+        if speaker is None and self._quoted[draft.clause.head.i]:
+            speaker = self._of_quotation(draft.sentence)
+        return self._attribution(speaker) if speaker is not None else None
+
+    def _over(self, token: Token) -> Token | None:
+        """The subject of the nearest verb of speech above a predicate."""
+        for _ in range(12):
+            governor = token.head
+            if governor is token:
+                return None
+            if governor.pos_ in ("VERB", "AUX") and token.dep_ in CLAUSE_LABELS | {"conj", "dep"}:
+                speaker = self._speaker(governor, token)
+                if speaker is not None:
+                    return speaker
+            speaker = self._inserted(governor, token)
+            if speaker is not None:
+                return speaker
+            token = governor
+        return None
+
+    def _speaker(self, verb: Token, below: Token) -> Token | None:
+        """The speaker, if ``verb`` reports what stands below it."""
+        lemma = verb.lemma_.lower()
+        if lemma not in speech_verbs() or below.dep_ not in ("ccomp", "parataxis", "advcl", "pcomp", "xcomp", "dep"):
+            return None
+        if below.dep_ in ("advcl", "xcomp") and lemma not in ("quote", "cite"):
+            return None
+        subjects, understood = subject_heads(verb)
+        if lemma == "say" and verb.dep_ in ("pcomp", "advcl", "xcomp") and verb.tag_ == "VBG":
+            return self._quoting(verb) or (subjects[0] if subjects else None)
+        if understood and verb.dep_ == "conj":
+            return subjects[0] if subjects else None
+        return next((s for s in subjects if s.tag_ not in PRONOUN_TAGS), None)
+
+    def _quoting(self, saying: Token) -> Token | None:
+        """ "X was quoted as saying": X; "Interfax quoted X as saying": X."""
+        quote = saying.head.head if saying.head.dep_ == "prep" else saying.head
+        if quote.lemma_ not in ("quote", "cite", "report"):
+            return None
+        for label in ("nsubjpass", "dobj"):
+            for child in quote.children:
+                if child.dep_ == label:
+                    return child
+        return None
+
+    def _inserted(self, governor: Token, below: Token) -> Token | None:
+        """A verb of speech set into the sentence beside the claim: "the army, he said, had withdrawn"."""
+        for child in governor.children:
+            if child.dep_ in ("parataxis", "ccomp") and child is not below and child.lemma_.lower() in speech_verbs():
+                if any(t.dep_ in ("ccomp", "dobj") for t in child.children):
+                    continue
+                subjects, understood = subject_heads(child)
+                if subjects and not understood:
+                    return subjects[0]
+        return None
+
+    def _according(self, token: Token) -> Token | None:
+        """What stands after "according to" in the clause of a predicate or above it."""
+        for _ in range(12):
+            for child in token.children:
+                if child.lower_ == "according":
+                    for to in child.children:
+                        for source in to.children:
+                            if source.dep_ == "pobj":
+                                return source
+            if token.head is token:
+                return None
+            token = token.head
+        return None
+
+    def _of_quotation(self, number: int) -> Token | None:
+        """The speaker of a quotation that runs on from, or into, neighbouring sentences."""
+        for step in (1, -1):
+            i = number + step
+            while 0 <= i < len(self._sentences) and abs(i - number) <= MAX_QUOTED_SENTENCES:
+                sentence = self._sentences[i]
+                if step == 1 and not self._quoted[next(t for t in sentence if not t.is_space).i] and not _opens_inside(sentence, self._quoted):
+                    break
+                speaker = self._said_in(sentence)
+                if speaker is not None:
+                    return speaker
+                if step == -1 and not any(self._quoted[t.i] for t in sentence):
+                    break
+                i += step
+        return None
+
+    def _said_in(self, sentence: TokenSpan) -> Token | None:
+        for token in sentence:
+            if token.lemma_.lower() in speech_verbs() and token.pos_ == "VERB" and not self._quoted[token.i]:
+                if token.tag_ == "VBG" and (found := self._quoting(token)) is not None:
+                    return found
+                subjects, understood = subject_heads(token)
+                if subjects and not understood:
+                    return subjects[0]
+        return None
+
+    def _attribution(self, speaker: Token) -> Attribution:
+        mentions = self._state.mentions
+        mention = mentions.at(speaker) if isinstance(mentions, Mentions) else None
+        if mention is not None and mention.parties:
+            party = mention.parties[0]
+            return Attribution(text=party.text, start=party.start, end=party.end, party=party)
+        span = self._parsed.span(noun_phrase(speaker))
+        return Attribution(text=span.text, start=span.start, end=span.end)
+
+
+def noun_phrase(head: Token) -> list[Token]:
+    """A noun phrase without its relative clauses, appositions and coordination."""
+    left = head.left_edge.i
+    kept = [t for t in head.doc[left : head.i + 1]]
+    for child in head.rights:
+        if child.dep_ in HEAVY or child.i != kept[-1].i + 1:
+            break
+        kept += list(head.doc[child.left_edge.i : child.right_edge.i + 1])
+    return kept
+
+
+def _inside_quotes(doc: Doc) -> list[bool]:
+    """For each token whether it stands inside quotation marks; a paragraph may open them again without closing."""
+    inside, found = False, []
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            inside = False
+        if token.text in ('"', "''", "``"):
+            inside = not inside
+            found.append(False)
+        else:
+            found.append(inside)
+    return found
+
+
+def _opens_inside(sentence: TokenSpan, quoted: list[bool]) -> bool:
+    return any(quoted[t.i] for t in sentence[:3])
+
+
+def attribute(state: State) -> None:
+    """Set the attribution of every open draft of a document."""
+    speakers = Speakers(state)
+    for draft in state.open_drafts():
+        draft.attribution = speakers.of(draft)
+
+
