@@ -17,6 +17,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E108": ("the file cannot be read: {detail}", "check its permissions"),
     "E109": ("the folder holds no documents", "pass files, or a folder with .txt, .html, .json or .jsonl files"),
     "E110": ('"{value}" is no day', "write published days as YYYY-MM-DD"),
+    "E111": ("the document is longer than {limit} bytes", "split it into documents; one article is one document"),
+    "E112": ("no article text was found in this page", "save the text of the article as .txt, or check the page"),
+    "E113": ("no format is called {name}", "known formats: {known}"),
+    "E114": ("there is no column {name}; the columns are: {known}", "name the column of the text with --column text=NAME"),
+    "E115": ("this is not a {format} file: {detail}", "check that it was written completely, or name its format with --format"),
+    "E116": ("the data ends in the middle: {detail}", "fetch the file again; the records before it were read"),
+    "E117": ("the record is no JSON object", "write each document as one object with a \"text\" field"),
     "E201": (
         "the spaCy pipeline {model} is not installed",
         "install it with: pip install {install}",
@@ -41,8 +48,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E503": ("the disk is full", "free some space and run the same command again; what was coded is kept"),
     "E504": ("the store cannot be written: {detail}", "check permissions, or pass another --store"),
     "E505": ("the store is damaged: {detail}", "restore it from a copy, or code into a new store"),
+    "E506": ("another document with other text has this id", "give each document an id of its own; the first one stays"),
     "E601": ("no country is called {name}", "did you mean {nearest}?"),
     "E602": ('"{value}" is not known for {field}', "known are: {known}"),
+    "E603": ("the search {value} cannot be read: {detail}", "put words with signs in double quotes, or use single words"),
+    "E604": ("the coder failed on this document: {detail}", "please report it with the document; the other documents were coded"),
+    "E605": ("a worker process ended while coding these documents", "code them again with --workers 1, or with more memory"),
+    "E606": ("{value} is no shard", "write --shard I/N with I from 1 to N, for example 2/8"),
+    "E607": ("no file can be written: {detail}", "check the folder of --to and its permissions"),
     "E701": ("the gold file is not of the form {kind}: {detail}", "compare it with docs/evaluation.md"),
 }
 

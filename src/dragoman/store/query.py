@@ -1,0 +1,248 @@
+"""Questions to a store: documents from the catalog, reports with DuckDB, in memory, over the manifest's segments."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from dragoman.errors import DragomanError
+from dragoman.store.faults import told
+from dragoman.store.segments import REPORTS
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+    from dragoman.store.store import Counts, Store
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """Which reports, or which documents, to take. What is None or empty lets everything through.
+
+    ``since`` and ``until`` are ISO days, inclusive; a report without a date counts on its document's
+    day of publication. ``text`` is searched in titles and texts (SQLite FTS5's syntax). ``coder`` is a
+    coder version; without it each document's newest coding is taken.
+    """
+
+    countries: tuple[str, ...] = ()
+    actor_countries: tuple[str, ...] = ()
+    recipient_countries: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    documents: tuple[str, ...] = ()
+    source: str | None = None
+    text: str | None = None
+    coder: str | None = None
+    limit: int | None = None
+
+
+_CURRENT = """
+    SELECT c.document, c.coder, c.segment, c.sentences, c.reports, c.types
+    FROM codings AS c JOIN coders AS k ON k.number = c.coder
+    WHERE {chosen}
+"""
+_NEWEST = """
+    c.coder = (
+      SELECT c2.coder FROM codings AS c2 JOIN coders AS k2 ON k2.number = c2.coder
+      WHERE c2.document = c.document ORDER BY k2.rank DESC, k2.number DESC LIMIT 1
+    )"""
+
+
+def document_rows(store: Store, filters: Filters | None = None) -> Iterator[sqlite3.Row]:
+    """Rows of the catalog's documents, with the number of sentences and reports of their current coding."""
+    filters = filters or Filters()
+    where, values = _document_conditions(filters)
+    chosen, coder_values = _chosen(filters)
+    limit = "" if filters.limit is None else f"LIMIT {int(filters.limit)}"
+    query = f"""
+        SELECT d.*, coding.sentences, coding.reports
+        FROM documents AS d LEFT JOIN ({_CURRENT.format(chosen=chosen)}) AS coding ON coding.document = d.number
+        WHERE {where} ORDER BY d.number {limit}"""
+    with told(store.path), _search_syntax(filters):
+        yield from store.catalog.execute(query, (*coder_values, *values))
+
+
+def counts(store: Store) -> Counts:
+    """What a store holds, from its catalog alone."""
+    from dragoman.store.store import Counts
+
+    current = _CURRENT.format(chosen=_NEWEST)
+    with told(store.path):
+        one = store.catalog.execute
+        documents, aside = one("SELECT count(*), count(set_aside) FROM documents").fetchone()
+        coded, sentences, reports = one(
+            f"SELECT count(*), coalesce(sum(sentences), 0), coalesce(sum(reports), 0) FROM ({current})"
+        ).fetchone()
+        by_type = one(
+            f"SELECT j.key, sum(j.value) FROM ({current}) AS c, json_each(c.types) AS j GROUP BY j.key ORDER BY 2 DESC, 1"
+        ).fetchall()
+        (segments,) = one("SELECT count(*) FROM segments").fetchone()
+    return Counts(documents, coded, aside, sentences, reports, {name: n for name, n in by_type}, segments)
+
+
+def reports_table(store: Store, filters: Filters | None = None) -> pa.Table:
+    """The reports that filters let through, by publication, document and place in it."""
+    filters = filters or Filters()
+    where, values = _report_conditions(filters)
+    limit = "" if filters.limit is None else f"LIMIT {int(filters.limit)}"
+    with reports_view(store, filters) as con:
+        return con.sql(
+            f"SELECT * FROM reports WHERE {where} "
+            f"ORDER BY published NULLS LAST, document_id, sentence_index, predicate_start, report_id {limit}",
+            params=values,
+        ).to_arrow_table()
+
+
+def reports_view(store: Store, filters: Filters | None = None) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection, in memory, with the view ``reports``: the current reports of the wanted documents."""
+    import duckdb
+
+    from dragoman.store.schema import report_schema
+
+    filters = filters or Filters()
+    whole, partly = _live_segments(store, filters)
+    con = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    parts = [_whole(store, whole)] if whole else []
+    if partly:
+        con.register("kept", _kept(partly))
+        parts.append(_partly(store, sorted(partly)))
+    if not parts:
+        con.register("none", report_schema().empty_table())
+        parts = ["SELECT * FROM none"]
+    wanted = _wanted_documents(store, filters)
+    narrowed = " SEMI JOIN wanted USING (document_id)" if wanted is not None else ""
+    if wanted is not None:
+        con.register("wanted", wanted)
+    con.execute(f"CREATE VIEW reports AS SELECT * FROM ({' UNION ALL '.join(parts)}){narrowed}")
+    return con
+
+
+def _whole(store: Store, names: list[str]) -> str:
+    return f"SELECT * FROM read_parquet({_files(store, names)})"
+
+
+def _partly(store: Store, names: list[str]) -> str:
+    return (
+        f"SELECT r.* EXCLUDE (filename) FROM read_parquet({_files(store, names)}, filename = true) AS r "
+        "SEMI JOIN kept ON kept.document_id = r.document_id AND ends_with(r.filename, kept.segment)"
+    )
+
+
+def _files(store: Store, names: list[str]) -> str:
+    paths = [store.path / REPORTS / name for name in names]
+    for path in paths:
+        if not path.is_file():
+            raise DragomanError("E505", where=str(path), detail="a segment of the manifest is missing")
+    return "[" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths) + "]"
+
+
+def _kept(partly: dict[str, list[str]]) -> pa.Table:
+    import pyarrow as pa
+
+    pairs = [(name, document) for name, documents in partly.items() for document in documents]
+    return pa.table({"segment": [name for name, _ in pairs], "document_id": [document for _, document in pairs]})
+
+
+def _live_segments(store: Store, filters: Filters) -> tuple[list[str], dict[str, list[str]]]:
+    """Segments of which every document counts, and for the others the ids of the documents that do.
+
+    A segment is partly live where a newer coder has coded some of its documents, or where two
+    processes coded one document at the same time.
+    """
+    chosen, values = _chosen(filters)
+    live = f"""
+        SELECT s.name, s.documents, count(*) AS n FROM ({_CURRENT.format(chosen=chosen)}) AS c
+        JOIN segments AS s ON s.name = c.segment GROUP BY s.name ORDER BY s.name"""
+    members = f"""
+        SELECT d.id FROM ({_CURRENT.format(chosen=chosen)}) AS c JOIN documents AS d ON d.number = c.document
+        WHERE c.segment = ? ORDER BY d.number"""
+    with told(store.path):
+        rows = store.catalog.execute(live, values).fetchall()
+        whole = [row["name"] for row in rows if row["n"] == row["documents"]]
+        partly = {
+            row["name"]: [m["id"] for m in store.catalog.execute(members, (*values, row["name"]))]
+            for row in rows
+            if row["n"] != row["documents"]
+        }
+    return whole, partly
+
+
+def _chosen(filters: Filters) -> tuple[str, tuple[str, ...]]:
+    return ("k.version = ?", (filters.coder,)) if filters.coder else (_NEWEST, ())
+
+
+def _wanted_documents(store: Store, filters: Filters) -> pa.Table | None:
+    """The ids of the documents that full text lets through; None where nothing was asked."""
+    if not filters.text:
+        return None
+    import pyarrow as pa
+
+    where, values = _document_conditions(Filters(text=filters.text))
+    with told(store.path), _search_syntax(filters):
+        rows = store.catalog.execute(f"SELECT d.id FROM documents AS d WHERE {where}", values).fetchall()
+    return pa.table({"document_id": pa.array([row["id"] for row in rows], pa.string())})
+
+
+def _document_conditions(filters: Filters) -> tuple[str, list[Any]]:
+    conditions, values = ["TRUE"], []
+    if filters.documents:
+        conditions.append(f"d.id IN ({', '.join('?' * len(filters.documents))})")
+        values += filters.documents
+    for condition, value in (
+        ("d.published >= ?", filters.since),
+        ("d.published <= ?", filters.until),
+        ("d.source = ?", filters.source),
+        ("d.number IN (SELECT rowid FROM documents_text WHERE documents_text MATCH ?)", filters.text),
+    ):
+        if value:
+            conditions.append(condition)
+            values.append(value)
+    return " AND ".join(conditions), values
+
+
+def _report_conditions(filters: Filters) -> tuple[str, list[Any]]:
+    conditions, values = ["TRUE"], []
+    either = "(list_has_any(actor_countries, ?) OR list_has_any(recipient_countries, ?))"
+    if filters.countries:
+        conditions.append(either)
+        values += [list(filters.countries)] * 2
+    for condition, wanted in (
+        ("list_has_any(actor_countries, ?)", filters.actor_countries),
+        ("list_has_any(CASE WHEN reciprocal THEN actor_countries ELSE recipient_countries END, ?)", filters.recipient_countries),
+        ("list_contains(?, event_type)", filters.types),
+        ("list_contains(?, mode)", filters.modes),
+        ("list_contains(?, status)", filters.statuses),
+        ("list_contains(?, document_id)", filters.documents),
+    ):
+        if wanted:
+            conditions.append(condition)
+            values.append(list(wanted))
+    for condition, value in (
+        ("coalesce(date_end, published) >= ?", filters.since),
+        ("coalesce(date_start, published) <= ?", filters.until),
+        ("source = ?", filters.source),
+    ):
+        if value:
+            conditions.append(condition)
+            values.append(value)
+    return " AND ".join(conditions), values
+
+
+class _search_syntax:
+    """Tells a full-text query that FTS5 cannot read as E603."""
+
+    def __init__(self, filters: Filters) -> None:
+        self._text = filters.text
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if self._text and isinstance(error, sqlite3.OperationalError) and "fts5" in str(error):
+            raise DragomanError("E603", value=self._text, detail=str(error)) from error

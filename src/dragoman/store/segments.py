@@ -1,0 +1,104 @@
+"""Segments: immutable Parquet files, written aside, synced and renamed, so that no half of one is ever seen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import pyarrow.parquet as pq
+
+from dragoman.records import Coder, Document, Report, Sentence, text_hash
+from dragoman.store.faults import told
+from dragoman.store.schema import to_rows, to_table
+
+REPORTS = "reports"
+"""The folder of a store that holds segments of reports."""
+
+
+class Coded(msgspec.Struct, frozen=True):
+    """What coding made of one document: ``dragoman.coding.CodedDocument`` has the same fields."""
+
+    document: Document
+    sentences: tuple[Sentence, ...] = ()
+    reports: tuple[Report, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """What the catalog keeps of one document's coding beside its segment."""
+
+    document_id: str
+    sentences: int
+    reports: int
+    types: dict[str, int]
+    notes: tuple[str, ...] = ()
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A written segment: its file name (None where there was no report to write) and a tally for each document."""
+
+    name: str | None
+    rows: int
+    tallies: tuple[Tally, ...]
+
+
+def coder_key(coder: Coder) -> str:
+    """One line that tells coders apart: name, version and model."""
+    return "\x1f".join((coder.name, coder.version, coder.model or ""))
+
+
+def segment_name(documents: Sequence[Document], coder: Coder) -> str:
+    """The file name that the content of a shard and the coder give, whatever the order of the documents."""
+    parts = sorted(f"{d.id}\x1f{text_hash(d.text)}" for d in documents)
+    return f"{text_hash(chr(30).join((coder_key(coder), *parts)))}.parquet"
+
+
+def write_segment(folder: Path, coded: Sequence[Coded], coder: Coder) -> Segment:
+    """Write the reports of a shard into a store's folder and say what was written.
+
+    The segment counts only after ``Store.enter``. Raises ``DragomanError`` E503, E504.
+    """
+    tallies = tuple(_tally(c) for c in coded)
+    rows = [row for c in coded for row in to_rows(c.document, c.reports)]
+    if not rows:
+        return Segment(None, 0, tallies)
+    name = segment_name([c.document for c in coded], coder)
+    with told(folder):
+        _write_aside(to_table(rows), folder / REPORTS / name)
+    return Segment(name, len(rows), tallies)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames inside a folder durable, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _write_aside(table: object, path: Path) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with aside.open("wb") as file:
+            pq.write_table(table, file, compression="zstd")
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def _tally(coded: Coded) -> Tally:
+    types: dict[str, int] = {}
+    for report in coded.reports:
+        types[report.event_type] = types.get(report.event_type, 0) + 1
+    return Tally(
+        coded.document.id, len(coded.sentences), len(coded.reports), dict(sorted(types.items())), coded.notes
+    )
