@@ -43,11 +43,19 @@ def date_of(parsed: ParsedDocument, predicate: Token, expressions: Sequence[Time
     A date that lies ahead, of an act that is to come, is left to ``planned_date_of``.
     """
     found = governing(parsed, predicate, expressions) or _misplaced(parsed, predicate, expressions)
-    if found is None or found.value is None or found.ahead:
+    to_come = _is_future(predicate)
+    if found and found.value and not found.ahead and not (to_come and _after(found.value, _anchor(parsed))):
+        return found.value
+    return _date_of_saying(parsed, predicate, expressions) if to_come else None
+
+
+def _date_of_saying(parsed: ParsedDocument, predicate: Token, expressions: Sequence[TimeExpression]) -> DateValue | None:
+    """For what will be done, the day it was announced: "said on Monday that it will send aid" is a promise of Monday."""
+    said = predicate.head
+    if said is predicate or predicate.dep_ not in ("ccomp", "xcomp") or said.lemma_ not in verbs("saying") or _is_future(said):
         return None
-    if _is_future(predicate) and _after(found.value, _anchor(parsed)):
-        return None
-    return found.value
+    found = governing(parsed, said, expressions, inherit=False)
+    return found.value if found and not found.ahead and found.value and not _after(found.value, _anchor(parsed)) else None
 
 
 def _misplaced(parsed: ParsedDocument, predicate: Token, expressions: Sequence[TimeExpression]) -> Bounded | None:
@@ -110,7 +118,9 @@ def owner_of(parsed: ParsedDocument, expression: TimeExpression) -> Token | None
     span = parsed.doc.char_span(expression.start, expression.end, alignment_mode="expand")
     if span is None or not len(span):
         return None
-    said = _said_before(span[0]) or _finite_after(span)
+    said = _said_before(span[0]) or _finite_after(span) or _noun_before(span)
+    if said is None and expression.type == "DURATION":
+        said = _before_clause(span)
     if said is not None:
         return said
     token = span.root
@@ -118,8 +128,6 @@ def owner_of(parsed: ParsedDocument, expression: TimeExpression) -> Token | None
         head = token.head
         if head is token:
             return token
-        if token.dep_ == "mark" and expression.type == "DURATION":
-            return head.head
         if token.dep_ in ("poss", "compound", "nmod", "nummod", "amod") and head.pos_ in ("NOUN", "PROPN"):
             return _head_noun(head)
         if head.pos_ in ("ADP", "SCONJ", "ADV", "PART", "NUM", "ADJ", "DET") or head.ent_type_ in ("DATE", "TIME") or head.i in range(span.start, span.end):
@@ -153,6 +161,30 @@ def _finite_after(span: TokenSpan) -> Token | None:
     if verb.tag_ != "VBD" or verb.sent.start != first.sent.start:
         return None
     return verb if before.pos_ in ("NOUN", "PROPN", "PRON") or before.text == ")" else None
+
+
+def _noun_before(span: TokenSpan) -> Token | None:
+    """The noun that a date interrupts: "the killings on Sept. 8 of 12 soldiers", "the attack yesterday on a school"."""
+    doc, i, after = span.doc, span.start - 1, span.end
+    if i >= 0 and doc[i].lower_ in ("on", "in", "at", "during"):
+        i -= 1
+    if after < len(doc) and doc[after].text == "(":
+        after = next((j + 1 for j in range(after, min(after + 5, len(doc))) if doc[j].text == ")"), after)
+    if i < 0 or after >= len(doc) or doc[i].pos_ != "NOUN" or doc[i].sent.start != doc[span.start].sent.start:
+        return None
+    return doc[i] if doc[after].lower_ in ("of", "on", "against", "between") and doc[after].pos_ == "ADP" else None
+
+
+def _before_clause(span: TokenSpan) -> Token | None:
+    """The verb before "five months before the army revolted": the one whose act came so long before."""
+    doc = span.doc
+    if span.end >= len(doc) or doc[span.end].dep_ != "mark" or doc[span.end].lower_ not in ("before", "after"):
+        return None
+    clause = doc[span.end].head
+    if clause.head is not clause and clause.head.i < span.start:
+        return clause.head
+    ahead = [doc[i] for i in range(span.start - 1, span.sent.start - 1, -1)]
+    return next((word for word in ahead if word.tag_ in ("VBD", "VBN", "VBZ", "VBP") and word.pos_ == "VERB"), None)
 
 
 def _head_noun(noun: Token) -> Token:
@@ -204,10 +236,11 @@ def _verb_candidates(verb: Token) -> list[Token]:
     for child in verb.children:
         if child.dep_ in ("dobj", "attr", "nsubjpass") and child.pos_ == "NOUN" and child.i > verb.i:
             found.append(child)
-        if child.dep_ in ("xcomp", "acomp") and verb.lemma_ in verbs("together") | {"be"}:
+        if child.dep_ == "acomp" and verb.lemma_ == "be":
             found.append(child)
     for other in (verb, *_coordinated(verb)):
-        found += [other, *_happenings_beside(other)]
+        found += [other, *(c for c in other.children if c.dep_ == "xcomp" and other.lemma_ in verbs("together"))]
+        found += _happenings_beside(other)
     head = verb.head
     if head is verb:
         return found
