@@ -57,7 +57,7 @@ def sigmoid(logits: Array) -> Array:
 
 
 def fit_temperature(logits: Array, right: Array) -> float:
-    """The temperature with the least log loss. ``right`` is true where a label counts as right (several may)."""
+    """The temperature with the least log loss. ``right`` is true for labels that count as right."""
     return float(min(TEMPERATURES, key=lambda heat: _log_loss(softmax(logits / heat), right)))
 
 

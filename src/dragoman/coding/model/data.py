@@ -138,7 +138,7 @@ def read_gold_relations(path: Path) -> list[Example]:
 
 
 def gold_markup(row: dict[str, str]) -> Marked:
-    """The marked sentence of a gold row; where its tags are broken, the parties are looked up in the sentence."""
+    """The marked sentence of a gold row; where tags are broken, the parties are looked up in it."""
     try:
         return read_markup(row["marked"])
     except (ValueError, KeyError):
@@ -157,7 +157,9 @@ def folds(examples: Sequence[Example], count: int, seed: int) -> list[list[int]]
     by_group: dict[str, list[int]] = {}
     for i, example in enumerate(examples):
         by_group.setdefault(example.group, []).append(i)
-    groups = sorted(by_group.values(), key=lambda g: (examples[g[0]].types, _shuffle_key(examples[g[0]], seed)))
+    groups = sorted(
+        by_group.values(), key=lambda g: (examples[g[0]].types, _shuffle_key(examples[g[0]], seed))
+    )
     parts: list[list[int]] = [[] for _ in range(count)]
     for i, group in enumerate(groups):
         parts[i % count] += group

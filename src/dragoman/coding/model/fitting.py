@@ -31,7 +31,7 @@ SORTED_BATCHES = 16
 
 @dataclass(frozen=True)
 class Tools:
-    """What every fit uses: the labels, the tokenizer, the table of countries, rates of variation, the device."""
+    """What every fit uses: tokenizer, table of countries, rates of variation, device."""
 
     pieces: WordPieces
     countries: Countries
@@ -113,10 +113,12 @@ def padded(rows: Sequence[Sequence[int]]) -> Tensor:
 
 
 def class_weights(examples: Sequence[Example], labels: Labels, power: float) -> Tensor:
-    """A weight for every type: its share to the power of ``-power``, so that rare types count more (0: all 1)."""
+    """A weight for every type: its count to the power of ``-power``, scaled to a mean of 1."""
     counts = Counter(event_type for e in examples for event_type in e.types)
     weights = [max(counts[t], 1) ** -power if t in counts else 0.0 for t in labels.types]
-    mean = sum(w * counts[t] for w, t in zip(weights, labels.types, strict=True)) / max(1, sum(counts.values()))
+    mean = sum(w * counts[t] for w, t in zip(weights, labels.types, strict=True)) / max(
+        1, sum(counts.values())
+    )
     return torch.tensor([w / mean if w else 1.0 for w in weights])
 
 
@@ -178,5 +180,5 @@ def predict_logits(
 
 
 def average(networks: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
-    """The mean of several networks' weights: seeds that began at the same weights average into one network."""
+    """The mean of several networks' weights; they must have begun at the same weights."""
     return {name: torch.stack([n[name].float() for n in networks]).mean(0) for name in networks[0]}

@@ -61,7 +61,8 @@ class Layer(nn.Module):
         mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
         hidden = self.attended_norm(hidden + self.dropout(self.attended(mixed)))
         changed = self.outer(F.gelu(self.inner(hidden)))
-        return self.outer_norm(hidden + self.dropout(changed))
+        normed: Tensor = self.outer_norm(hidden + self.dropout(changed))
+        return normed
 
 
 class RelationNetwork(nn.Module):

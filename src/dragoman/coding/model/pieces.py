@@ -11,7 +11,7 @@ TOKENIZER_FILE = "tokenizer.json"
 
 
 class Pieces:
-    """A ``tokenizer.json`` as a function from texts to ids. "[SEP]" in a text is five word pieces, no separator."""
+    """A ``tokenizer.json`` as a function from texts to ids. "[SEP]" in a text is no separator."""
 
     def __init__(self, path: Path) -> None:
         self._tokenizer = Tokenizer.from_file(str(path))
