@@ -1,0 +1,162 @@
+"""The words of politics that are not names: nouns with their sector, modifiers, titles, pronouns, towns and regions.
+
+Everything is read once from the CSV files in ``data/``:
+
+- ``nouns.csv``: what a common noun says about the party it names (``takes``: the sector comes from a modifier
+  where there is one, "rebel leader"; ``weak``: no party unless something in the phrase makes it one);
+- ``modifiers.csv``: adjectives and nouns before the head that give a sector ("judicial") or replace it ("former");
+- ``titles.csv``: words before a person's name; ``pronouns.csv``: number, gender and what they may stand for;
+- ``descriptions.csv``: phrases such as "the Himalayan kingdom" and the states they may mean;
+- ``places.csv``: towns (GeoNames, CC BY 4.0, from 80,000 inhabitants) and regions, with their country.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+LONGEST_NOUN = 5
+"""Words in the longest noun that is looked up."""
+
+PERSON_KINDS = ("person",)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a common noun says about the party that it names."""
+
+    noun: str
+    sector: str
+    country: str | None
+    kind: str
+    takes: bool
+    weak: bool
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """A word before the head that gives a sector, or replaces the head's own."""
+
+    sector: str
+    overrides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A word before a person's name: "Col.", "Mrs"."""
+
+    sector: str | None
+    gender: str | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """Number, gender and kind of what a pronoun stands for; ``found_in``: text, speaker, relative or group."""
+
+    number: str
+    what: str
+    gender: str | None
+    found_in: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists, by lower-case form (places by their form in print)."""
+
+    nouns: dict[str, Noun] = field(default_factory=dict)
+    modifiers: dict[str, Modifier] = field(default_factory=dict)
+    titles: dict[str, Title] = field(default_factory=dict)
+    pronouns: dict[str, Pronoun] = field(default_factory=dict)
+    descriptions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def noun_ending_at(self, words: Sequence[str], last: int, first: int = 0) -> tuple[Noun, int] | None:
+        """The longest noun whose last word is ``words[last]``, not reaching before ``first``, and where it begins.
+
+        ``words`` are lower case. None where no listed noun ends there.
+        """
+        for start in range(max(first, last - LONGEST_NOUN + 1), last + 1):
+            found = self.nouns.get(" ".join(words[start : last + 1]))
+            if found is not None:
+                return found, start
+        return None
+
+    def noun_around(self, words: Sequence[str], head: int) -> tuple[Noun, int, int] | None:
+        """The noun at ``head``, with its extent: "head of state" is found from "head" as well as "foreign minister"."""
+        for end in range(min(len(words), head + 4), head + 1, -1):
+            if words[head + 1] not in ("of", "in", "and", "-", "general", "d'affaires", "elect", "designate"):
+                break
+            for start in range(max(0, head - 2), head + 1):
+                found = self.nouns.get(" ".join(words[start:end]).replace(" - ", "-"))
+                if found is not None:
+                    return found, start, end
+        ending = self.noun_ending_at(words, head)
+        if ending is not None:
+            return ending[0], ending[1], head + 1
+        if head >= 2 and words[head - 1] == "-":
+            joined = self.nouns.get(words[head - 2] + "-" + words[head])
+            if joined is not None:
+                return joined, head - 2, head + 1
+        return None
+
+
+def plural_of(noun: str) -> str:
+    """The regular plural of an English noun phrase."""
+    if noun.endswith(("s", "x", "ch", "sh", "z")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon, read on first use."""
+    nouns: dict[str, Noun] = {}
+    for row in rows("nouns.csv"):
+        for form, plural in _forms(row["noun"], row["plural"]):
+            nouns.setdefault(
+                form,
+                Noun(
+                    row["noun"],
+                    row["sector"],
+                    row["country"] or None,
+                    row["kind"],
+                    row["takes"] == "yes",
+                    row["weak"] == "yes",
+                    plural,
+                ),
+            )
+    return Lexicon(
+        nouns,
+        {r["word"]: Modifier(r["sector"], r["effect"] == "overrides") for r in rows("modifiers.csv")},
+        {
+            r["title"]: Title(r["sector"] or None, r["gender"] or None, r["role"] or None)
+            for r in rows("titles.csv")
+        },
+        {
+            r["form"]: Pronoun(r["number"], r["what"], r["gender"] or None, r["found_in"])
+            for r in rows("pronouns.csv")
+        },
+        {r["phrase"]: tuple(r["countries"].split()) for r in rows("descriptions.csv")},
+        {r["name"]: (r["country"], r["kind"]) for r in rows("places.csv")},
+    )
+
+
+def rows(file: str) -> Iterator[dict[str, str]]:
+    """The rows of one of the data files of this room."""
+    with (files("dragoman.actors") / "data" / file).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _forms(noun: str, plural: str) -> list[tuple[str, bool]]:
+    """The forms under which a noun is looked up, with whether each is plural."""
+    noun = noun.lower()
+    if plural == noun:
+        return [(noun, True)]
+    return [(noun, False), (plural.lower() or plural_of(noun), True)]

@@ -1,0 +1,137 @@
+"""Which of the things that a name can stand for it stands for here: by date, by the words around it, by the document.
+
+The registry says what a name may mean; this module turns its matches into the ``Name`` of a phrase, over tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.actors.lexicon import lexicon, rows
+from dragoman.actors.phrases import Name
+from dragoman.actors.registry import Registry
+from dragoman.actors.schema import Entity, NameEntry, NameMatch, Status, holds_on
+
+STATE_KINDS = frozenset({"state", "territory", "breakaway", "former", "region"})
+NEWSWIRES = frozenset({"JRN"})
+_LONGEST_PLACE = 4
+PADDING = " ." * 16
+
+
+def names_in(
+    text: str, starts: Sequence[int], ends: Sequence[int], words: Sequence[str], day: str | None, registry: Registry
+) -> list[Name]:
+    """The names in a text, in order, each over whole tokens (given by their character ``starts`` and ``ends``)."""
+    first_at = {s: i for i, s in enumerate(starts)}
+    last_at = {e: i + 1 for i, e in enumerate(ends)}
+    found: list[Name] = []
+    taken: set[int] = set()
+    for match in registry.find(text + PADDING):
+        first, last = first_at.get(match.start), last_at.get(match.end)
+        if first is None or last is None:
+            first, last = _widen(match, first_at, last_at, starts, ends)
+        if first is None or last is None or first >= last:
+            continue
+        name = resolve(match.entries, match.text, first, last, day, registry)
+        if name is not None:
+            found.append(name)
+            taken.update(range(first, last))
+    found += places_in(words, taken)
+    found.sort(key=lambda n: n.first)
+    return found
+
+
+def _widen(
+    match: NameMatch, first_at: dict[int, int], last_at: dict[int, int], starts: Sequence[int], ends: Sequence[int]
+) -> tuple[int | None, int | None]:
+    """A match that begins or ends inside a token ("U.S" of "U.S.") is taken over the whole token at its end only."""
+    first = first_at.get(match.start)
+    last = last_at.get(match.end) or last_at.get(match.end + 1)
+    return first, last
+
+
+def resolve(
+    entries: Sequence[NameEntry], text: str, first: int, last: int, day: str | None, registry: Registry
+) -> Name | None:
+    """The name that the likeliest of ``entries`` gives on ``day``; None where nothing in the registry fits."""
+    scored = [(entry, registry.entity(entry.entity_id), registry.status(entry.entity_id, day)) for entry in entries]
+    if not scored:
+        return None
+    entry, entity, status = min(scored, key=lambda item: _order(item, day))
+    return name_of(entry, entity, status, first, last, len(scored))
+
+
+def _order(item: tuple[NameEntry, Entity, Status], day: str | None) -> tuple[object, ...]:
+    entry, entity, status = item
+    exists = day is None or holds_on(entity.start, entity.end, day)
+    former = entity.kind == "former"
+    return (not exists, former, not status.certain, entity.kind not in STATE_KINDS, status.country is None)
+
+
+def name_of(entry: NameEntry, entity: Entity, status: Status, first: int, last: int, rivals: int = 1) -> Name:
+    """The name of one entity over tokens ``first`` to ``last``."""
+    kind = kind_of(entry, entity)
+    certainty = 0.95 if status.certain else 0.8
+    sector = status.sector
+    if entry.form == "demonym" and sector is None:
+        sector = None
+    return Name(
+        first,
+        last,
+        kind,
+        status.country,
+        sector,
+        status.sectors,
+        entity.name,
+        entity.id,
+        entity.wikidata,
+        status.role,
+        certainty if rivals == 1 else certainty - 0.1,
+    )
+
+
+def kind_of(entry: NameEntry, entity: Entity) -> str:
+    """What a name is to the grammar: state, demonym, capital, seat, person or body."""
+    if entry.form in ("demonym", "capital"):
+        return entry.form
+    if entity.kind in STATE_KINDS:
+        return "state"
+    if entity.kind in ("person", "seat"):
+        return entity.kind
+    return "body"
+
+
+def places_in(words: Sequence[str], taken: set[int]) -> list[Name]:
+    """Towns and regions among the tokens that no other name covers."""
+    places = lexicon().places
+    found = []
+    i = 0
+    while i < len(words):
+        step = 1
+        if i not in taken and words[i][:1].isupper():
+            for last in range(min(len(words), i + _LONGEST_PLACE), i, -1):
+                if any(j in taken for j in range(i, last)):
+                    continue
+                place = places.get(" ".join(words[i:last]).replace(" - ", "-").replace(" 's", "'s"))
+                if place is not None and _stands_alone(words, i, last):
+                    country, kind = place
+                    found.append(
+                        Name(i, last, "demonym" if kind == "people" else "place", country,
+                             name=" ".join(words[i:last]), certainty=0.8)
+                    )  # fmt: skip
+                    step = last - i
+                    break
+        i += step
+    return found
+
+
+def _stands_alone(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether a one-word town is not a part of a longer capitalised name, as in "Florence Nightingale"."""
+    if last - first > 1:
+        return True
+    before = words[first - 1] if first else ""
+    after = words[last] if last < len(words) else ""
+    return not (before[:1].isupper() and before.lower() not in ("the", "in", "of") and first > 1) or after in (",", ".")
+
+
+__all__ = ["Name", "names_in", "places_in", "resolve", "rows"]

@@ -1,0 +1,326 @@
+"""What a noun phrase says by itself: whose it is, its sector, its role.
+
+``read`` works on words and on the names found among them, without a parse, so that the same reading serves a
+phrase in a parsed sentence and a bare phrase ("an American destroyer").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dragoman.actors.lexicon import Lexicon, Noun, lexicon
+
+PREPOSITIONS = frozenset("of in from for at to on with against by near about over under after before during".split())
+BELONGING = frozenset({"of", "in", "from", "for", "at", "within"})
+"""Prepositions after which stands whose a party is: "the government of Chad", "people in Mali"."""
+
+BINDERS = frozenset({"and", ",", "or", "-", "/", "&", "both", "the", "as", "well"})
+ACTED_ON = frozenset(
+    "born backed built made trained held occupied controlled brokered funded supplied educated bound speaking "
+    "sponsored supported aligned financed designed armed proposed drafted mediated imposed".split()
+)
+"""After a hyphen these make a name tell who did something to the party, not whose it is: "Russian-built"."""
+
+STATE_SECTOR = "GOV"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name among words: ``first`` and ``last`` are word indices, end exclusive.
+
+    ``kind`` is state, demonym, capital, seat, person, body or place.
+    """
+
+    first: int
+    last: int
+    kind: str
+    country: str | None = None
+    sector: str | None = None
+    sectors: tuple[str, ...] = ()
+    name: str | None = None
+    entity_id: str | None = None
+    wikidata: str | None = None
+    role: str | None = None
+    certainty: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a phrase says about the party it names. ``owners``: the names that give the country, one party each."""
+
+    owners: tuple[Name, ...] = ()
+    sector: str | None = None
+    sectors: tuple[str, ...] = ()
+    role: str | None = None
+    name: Name | None = None
+    noun: Noun | None = None
+    country: str | None = None
+    weak: bool = False
+    former: bool = False
+    person: bool = False
+    person_name: tuple[int, int] | None = None
+    owner_from_complement: bool = field(default=False)
+
+    @property
+    def countries(self) -> tuple[str | None, ...]:
+        """The country of each party, ``(None,)`` where the phrase tells none."""
+        if self.name is not None and self.name.country and not self.owners:
+            return (self.name.country,)
+        return tuple(dict.fromkeys(o.country for o in self.owners)) or (self.country,)
+
+
+def read(words: Sequence[str], head: int, names: Sequence[Name], start: int = 0, end: int | None = None) -> Reading:
+    """Read the phrase ``words[start:end]`` whose head is ``words[head]``, given the names found among the words."""
+    end = len(words) if end is None else end
+    low = [w.lower() for w in words]
+    lex = lexicon()
+    covering = max(
+        (n for n in names if n.first <= head < n.last), key=lambda n: n.last - n.first, default=None
+    )
+    left = [n for n in names if start <= n.first and n.last <= (covering.first if covering else head)]
+    right = [n for n in names if n.first > head and n.last <= end]
+    if covering is not None and not (covering.kind == "demonym" and _noun_wins(lex, low, head)):
+        return _read_name(words, low, covering, left, lex, start)
+    found = lex.noun_around(low, head)
+    if found is not None:
+        return _read_noun(low, found, left, right, lex, start, end)
+    return _read_unknown(words, low, head, left, right, lex, start, end)
+
+
+def _noun_wins(lex: Lexicon, low: Sequence[str], head: int) -> bool:
+    return False if head == 0 else low[head] in lex.nouns and low[head - 1] in ("the", "a")
+
+
+def _read_noun(
+    low: Sequence[str],
+    found: tuple[Noun, int, int],
+    left: Sequence[Name],
+    right: Sequence[Name],
+    lex: Lexicon,
+    start: int,
+    end: int,
+) -> Reading:
+    noun, first, last = found
+    left = [n for n in left if n.first < first or (n.last <= first)]
+    owners = nearest_owners(low, left, first)
+    from_complement = False
+    if not owners:
+        owners = complement_owners(low, right, last, end)
+        from_complement = bool(owners)
+    sector, filled = noun.sector, False
+    if noun.takes:
+        given = sector_before(low, left, first, lex, start) or sector_after(low, right, last, end, lex)
+        if given:
+            sector, filled = given, True
+    former = overriding(low, start, first, lex)
+    sectors: tuple[str, ...] = (sector,)
+    if former and noun.kind in ("person", "people"):
+        sectors = (former, sector) if former == "ELI" else (former,)
+    country = noun.country
+    if country is None and noun.kind in ("body", "gathering") and "international" in low[start:first]:
+        country = "IGO"
+    return Reading(
+        owners=tuple(owners),
+        sector=sectors[0],
+        sectors=sectors,
+        role=role_of(low, start, first, last, left) if noun.kind == "person" else None,
+        noun=noun,
+        country=country,
+        weak=noun.weak and not owners and not filled,
+        former=former == "ELI",
+        person=noun.kind == "person",
+        owner_from_complement=from_complement,
+    )
+
+
+def _read_name(
+    words: Sequence[str], low: Sequence[str], name: Name, left: Sequence[Name], lex: Lexicon, start: int
+) -> Reading:
+    if name.kind in ("state", "capital", "demonym", "place"):
+        sector = STATE_SECTOR if name.kind in ("state", "capital") else name.sector
+        former = overriding(low, start, name.first, lex)
+        if former == "REF":
+            sector = former
+        return Reading(name=name, sector=sector, sectors=(sector,) if sector else ())
+    role_noun = lex.noun_ending_at(low, name.first - 1, start) if name.first > start else None
+    title = lex.titles.get(low[name.first - 1]) if name.first > start else None
+    if name.kind != "person" and not (role_noun and role_noun[0].kind == "person"):
+        sector = name.sector or (STATE_SECTOR if name.kind == "seat" else None)
+        return Reading(name=name, sector=sector, sectors=name.sectors or ((sector,) if sector else ()))
+    if role_noun is None or role_noun[0].kind != "person":
+        sector = name.sector or (title.sector if title else None)
+        return Reading(name=name, sector=sector, sectors=name.sectors, role=name.role, person=True)
+    return _with_title(low, name, role_noun, left, lex, start)
+
+
+def _with_title(
+    low: Sequence[str], name: Name, role_noun: tuple[Noun, int], left: Sequence[Name], lex: Lexicon, start: int
+) -> Reading:
+    """A known name with the office before it: the text's office and country go before the registry's."""
+    head_reading = _read_noun(low, (*role_noun, name.first), left, (), lex, start, name.first)
+    sectors = head_reading.sectors
+    generic = role_noun[0].takes and sectors[0] == role_noun[0].sector
+    if name.sector and generic and not head_reading.former:
+        sectors = tuple(dict.fromkeys((name.sector, *sectors)))
+    return replace(
+        head_reading, name=name, sector=sectors[0], sectors=sectors, person=True, weak=False,
+        person_name=(name.first, name.last),
+    )
+
+
+def _read_unknown(
+    words: Sequence[str],
+    low: Sequence[str],
+    head: int,
+    left: Sequence[Name],
+    right: Sequence[Name],
+    lex: Lexicon,
+    start: int,
+    end: int,
+) -> Reading:
+    """A head that is neither a listed noun nor a known name: a person after a title, or something unknown."""
+    first = head
+    while first > start and is_name_word(words[first - 1]) and not any(n.first < first <= n.last for n in left):
+        before = lex.noun_ending_at(low, first - 1, start)
+        if (before and before[0].kind == "person") or low[first - 1] in lex.titles:
+            break
+        first -= 1
+    role_noun = lex.noun_ending_at(low, first - 1, start) if first > start else None
+    if role_noun is not None and role_noun[0].kind == "person" and words[head][:1].isupper():
+        reading = _read_noun(low, (*role_noun, first), left, right, lex, start, end)
+        return replace(reading, person=True, weak=False, person_name=(first, head + 1))
+    title = lex.titles.get(low[first - 1]) if first > start else None
+    owners = tuple(nearest_owners(low, left, first)) or tuple(complement_owners(low, right, head + 1, end))
+    if title is not None:
+        earlier = lex.noun_ending_at(low, first - 2, start) if first - 1 > start else None
+        if earlier is not None and earlier[0].kind == "person":
+            reading = _read_noun(low, (*earlier, first), left, right, lex, start, end)
+            return replace(reading, person=True, weak=False, person_name=(first, head + 1))
+        former = overriding(low, start, first, lex)
+        sectors = tuple(s for s in (former, title.sector) if s)
+        return Reading(
+            owners=owners,
+            sector=sectors[0] if sectors else None,
+            sectors=sectors,
+            role=title.role,
+            person=True,
+            former=former == "ELI",
+            person_name=(first, head + 1),
+        )
+    return Reading(owners=owners, weak=True, person_name=(first, head + 1))
+
+
+def is_name_word(word: str) -> bool:
+    """Whether a word can be part of a person's name."""
+    return word[:1].isupper() or word in ("-", "al", "el", "bin", "ben", "de", "van", "von", "da", "dos", "'")
+
+
+def nearest_owners(low: Sequence[str], left: Sequence[Name], first: int) -> list[Name]:
+    """The names before the head that tell whose it is: the nearest, and those coordinated with it."""
+    usable = [n for n in left if n.country and not _acted_on(low, n)]
+    owners: list[Name] = []
+    limit = first
+    for name in sorted(usable, key=lambda n: -n.last):
+        if name.last > limit:
+            continue
+        between = low[name.last : limit]
+        if owners and (not between or not set(between) <= BINDERS or "'s" in between):
+            break
+        owners.insert(0, name)
+        limit = name.first
+    if len(owners) > 1 and owners[-1].country == owners[0].country:
+        return owners[-1:]
+    return owners
+
+
+def _acted_on(low: Sequence[str], name: Name) -> bool:
+    after = low[name.last : name.last + 2]
+    return len(after) == 2 and after[0] == "-" and after[1] in ACTED_ON
+
+
+def complement_owners(low: Sequence[str], right: Sequence[Name], last: int, end: int) -> list[Name]:
+    """The names after "of", "in", "from" ... behind the head; the first such phrase that names a country."""
+    position = last
+    while position < end:
+        if low[position] in BELONGING:
+            stop = next(
+                (i for i in range(position + 1, end) if low[i] in PREPOSITIONS or low[i] in ("who", "which", "that")),
+                end,
+            )
+            inside = [n for n in right if position < n.first and n.last <= stop and n.country]
+            if inside:
+                owners = [inside[0]]
+                for name in inside[1:]:
+                    if set(low[owners[-1].last : name.first]) <= BINDERS:
+                        owners.append(name)
+                return owners
+            position = stop
+        elif low[position] in PREPOSITIONS or low[position] in (",", "who", "which", "that"):
+            break
+        else:
+            position += 1
+    return []
+
+
+def sector_before(low: Sequence[str], left: Sequence[Name], first: int, lex: Lexicon, start: int) -> str | None:
+    """The sector that the words before the head give it, the nearest first: "rebel", "police", "Hamas"."""
+    position = first - 1
+    while position >= start:
+        name = next((n for n in left if n.first <= position < n.last), None)
+        if name is not None:
+            if name.sector and name.kind in ("body", "seat", "person"):
+                return name.sector
+            position = name.first - 1
+            continue
+        noun = lex.noun_ending_at(low, position, start)
+        if noun is not None and noun[0].sector not in ("", "UNK", "CVL") and not noun[0].weak:
+            return noun[0].sector
+        modifier = lex.modifiers.get(low[position])
+        if modifier is not None and not modifier.overrides:
+            return modifier.sector
+        position -= 1
+    return None
+
+
+def sector_after(low: Sequence[str], right: Sequence[Name], last: int, end: int, lex: Lexicon) -> str | None:
+    """The sector that "of the rebels", "for the Foreign Ministry" behind the head gives it."""
+    if last >= end or low[last] not in ("of", "for", "from", "with", "in", "at"):
+        return None
+    for position in range(last + 1, end):
+        if low[position] in PREPOSITIONS or low[position] in (",", "who", "which", "that"):
+            return None
+        name = next((n for n in right if n.first <= position < n.last), None)
+        if name is not None and name.kind in ("body", "seat", "person"):
+            return name.sector
+        if position + 1 < end and low[position + 1] not in PREPOSITIONS and low[position + 1] != ",":
+            noun = lex.noun_ending_at(low, position + 1, last + 1)
+        else:
+            noun = None
+        noun = noun or lex.noun_ending_at(low, position, last + 1)
+        if noun is not None and noun[0].sector not in ("", "UNK") and noun[0].kind != "polity":
+            return noun[0].sector
+    return None
+
+
+def overriding(low: Sequence[str], start: int, first: int, lex: Lexicon) -> str | None:
+    """The sector of a word such as "former" or "displaced" among those before the head, or None."""
+    for position in range(start, first):
+        modifier = lex.modifiers.get(low[position])
+        if modifier is not None and modifier.overrides:
+            return modifier.sector
+    return None
+
+
+_NO_ROLE = frozenset("the a an its his her their our my two three some several many this that these those 's '".split())
+
+
+def role_of(low: Sequence[str], start: int, first: int, last: int, left: Sequence[Name]) -> str:
+    """The office as the phrase words it: "vice foreign minister", without names and articles."""
+    words = [
+        low[i]
+        for i in range(start, last)
+        if low[i] not in _NO_ROLE and not any(n.first <= i < n.last and n.country for n in left)
+    ]
+    return re.sub(r" ?- ?", "-", " ".join(words)).strip(" ,-")

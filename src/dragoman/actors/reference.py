@@ -1,0 +1,253 @@
+"""Reference: whom "he", "its", "the minister", "both sides" and "we" stand for, from what the document said before.
+
+Candidates are weighed by recency, by whether they were a subject, and by agreement in number, kind and gender.
+The weights are few and plain; a choice whose certainty stays below ``LEAST_CERTAINTY`` is left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from dragoman.actors.lexicon import Pronoun
+from dragoman.actors.mention import Mention
+from dragoman.actors.tokens import Tokens
+from dragoman.records import Party
+
+REACH = 4
+"""How many sentences back an antecedent is sought."""
+
+PER_SENTENCE, SUBJECT, SAME_ROLE, NAMED = 1.0, 1.2, 0.4, 0.3
+"""Weights: lost with each sentence back; won by subjects, by the pronoun's own place in the clause, by names."""
+
+TWO_SIDED = frozenset(
+    "side country leader nation party government minister state president capital neighbor neighbour rival foe ally "
+    "team delegation man woman power official diplomat army force group premier negotiator".split()
+)
+"""Nouns that with "two" or "both" stand for parties named before."""
+
+SPEECH = frozenset(
+    "say tell add state declare announce claim note warn explain insist stress argue comment remark reply respond "
+    "write quote ask vow urge pledge complain conclude recall observe acknowledge admit assert promise think believe "
+    "continue charge reiterate emphasize underline call appeal maintain point predict read deny affirm".split()
+)
+
+
+@dataclass(slots=True)
+class Antecedent:
+    """A mention as something to refer back to. ``what`` is person, people, body or state."""
+
+    mention: Mention
+    sentence: int
+    what: str
+    plural: bool
+    subject: bool
+    noun: str | None = None
+    gender: str | None = None
+    named: bool = False
+
+
+@dataclass
+class Memory:
+    """What a document has said so far."""
+
+    tokens: Tokens
+    antecedents: list[Antecedent] = field(default_factory=list)
+    by_head: dict[int, Antecedent] = field(default_factory=dict)
+
+    def add(self, antecedent: Antecedent) -> None:
+        """Note a mention, in the order of the text."""
+        self.antecedents.append(antecedent)
+        self.by_head[antecedent.mention.head] = antecedent
+
+    def recent(self, i: int, reach: int = REACH) -> Iterable[Antecedent]:
+        """The antecedents before token ``i``, latest first, not more than ``reach`` sentences back."""
+        here = self.tokens.sentence[i]
+        for antecedent in reversed(self.antecedents):
+            if here - antecedent.sentence > reach:
+                return
+            if antecedent.mention.head < i:
+                yield antecedent
+
+    def pronoun(self, i: int, pronoun: Pronoun) -> tuple[tuple[Antecedent, ...], float]:
+        """The antecedents that a pronoun of the running text stands for, and how sure that is."""
+        if pronoun.number == "plural":
+            return self._plural(i)
+        fits: Callable[[Antecedent], bool]
+        if pronoun.what == "person":
+            fits = lambda a: a.what == "person" and not a.plural and a.gender in (None, pronoun.gender)  # noqa: E731
+        else:
+            fits = lambda a: a.what in ("body", "state") and not a.plural  # noqa: E731
+        best, certainty = self._best(i, fits)
+        if best is None:
+            return (), 0.0
+        if pronoun.gender and best.gender is None:
+            best.gender = pronoun.gender
+        return (best,), certainty
+
+    def _best(self, i: int, fits: Callable[[Antecedent], bool]) -> tuple[Antecedent | None, float]:
+        scored = []
+        barred = self._same_clause(i)
+        as_subject = self.tokens.deps[i] in ("nsubj", "nsubjpass", "poss")
+        seen: set[object] = set()
+        for order, a in enumerate(self.recent(i)):
+            if not fits(a) or a.mention.head in barred or not a.mention.parties:
+                continue
+            who = a.mention.parties[0].name or a.mention.parties[0].text
+            score = -PER_SENTENCE * (self.tokens.sentence[i] - a.sentence) - 0.05 * order
+            score += SUBJECT * a.subject + NAMED * a.named + SAME_ROLE * (as_subject == a.subject)
+            if who in seen:
+                continue
+            seen.add(who)
+            scored.append((score, a))
+        if not scored:
+            return None, 0.0
+        scored.sort(key=lambda item: -item[0])
+        lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 2.0
+        return scored[0][1], min(0.9, 0.6 + 0.15 * max(0.0, lead))
+
+    def _plural(self, i: int) -> tuple[tuple[Antecedent, ...], float]:
+        barred = self._same_clause(i)
+        scored: list[tuple[float, tuple[Antecedent, ...]]] = []
+        for order, a in enumerate(self.recent(i)):
+            if a.mention.head in barred:
+                continue
+            group = self.group_of(a.mention.head)
+            plural = a.plural or a.what == "people" or len(group) > 1 or len(a.mention.parties) > 1
+            if not plural and a.what not in ("body",):
+                continue
+            members = group if len(group) > 1 else (a,)
+            if not members[0].mention.parties:
+                continue
+            score = -PER_SENTENCE * (self.tokens.sentence[i] - a.sentence) - 0.05 * order
+            score += SUBJECT * members[0].subject + (0.0 if plural else -0.8)
+            scored.append((score, members))
+        if not scored:
+            return (), 0.0
+        scored.sort(key=lambda item: -item[0])
+        return scored[0][1], 0.65
+
+    def _same_clause(self, i: int) -> set[int]:
+        """Heads that a pronoun in this place cannot stand for: co-arguments of its verb."""
+        t = self.tokens
+        if t.deps[i] in ("poss", "nsubj", "nsubjpass"):
+            return {t.heads[i]} if t.deps[i] == "poss" else set()
+        verb = t.heads[i]
+        while t.deps[verb] in ("prep", "pcomp") and t.heads[verb] != verb:
+            verb = t.heads[verb]
+        return {c for c in t.children[verb] if t.deps[c] in ("nsubj", "nsubjpass", "dobj", "dative")} - {i}
+
+    def group_of(self, i: int) -> tuple[Antecedent, ...]:
+        """The members of the coordination that token ``i`` belongs to, as antecedents."""
+        t = self.tokens
+        first = i
+        while t.deps[first] == "conj" and t.heads[first] != first:
+            first = t.heads[first]
+        members = [first, *t.conjuncts(first)]
+        return tuple(self.by_head[m] for m in members if m in self.by_head and self.by_head[m].mention.parties)
+
+    def two(self, i: int) -> tuple[Antecedent, ...]:
+        """The two parties that "both sides" means: the latest pair named together, else the two latest countries."""
+        latest: list[Antecedent] = []
+        for a in self.recent(i, reach=REACH + 1):
+            group = self.group_of(a.mention.head)
+            if len(_countries(group)) == 2:
+                return group
+            party = a.mention.parties[0] if a.mention.parties else None
+            if party is None or party.country is None or a.mention.is_place or a.mention.kind == "pronoun":
+                continue
+            if all(party.country != other.mention.parties[0].country for other in latest):
+                latest.append(a)
+            if len(latest) == 2:
+                return tuple(reversed(latest))
+        return ()
+
+    def same_noun(self, i: int, noun: str, sector: str | None) -> Antecedent | None:
+        """The latest earlier party named by this noun, or an office that ends with it, with a known country."""
+        for a in self.recent(i, reach=60):
+            if not a.mention.parties or a.mention.parties[0].country is None:
+                continue
+            if a.noun == noun:
+                return a
+            role = a.mention.parties[0].role or ""
+            if a.what == "person" and (role == noun or role.endswith(" " + noun)):
+                return a
+        return None
+
+    def latest(self, i: int, fits: Callable[[Antecedent], bool], reach: int = REACH) -> Antecedent | None:
+        """The latest antecedent of which ``fits`` holds; subjects of the same sentence go before other words of it."""
+        found = [a for a in self.recent(i, reach) if fits(a)]
+        if not found:
+            return None
+        nearest = found[0].sentence
+        here = [a for a in found if a.sentence == nearest]
+        return next((a for a in here if a.subject), here[0])
+
+
+def _countries(group: Iterable[Antecedent]) -> set[str]:
+    return {p.country for a in group for p in a.mention.parties if p.country}
+
+
+def quotations(tokens: Tokens) -> list[tuple[int, int]]:
+    """The token ranges inside double quotation marks; one left open runs to the end of its paragraph."""
+    found, opened = [], None
+    for i, word in enumerate(tokens.words):
+        if word in ('"', "''", "``"):
+            if opened is None:
+                opened = i
+            else:
+                found.append((opened, i))
+                opened = None
+        elif opened is not None and not word.strip() and "\n" in word:
+            found.append((opened, i))
+            opened = None
+    if opened is not None:
+        found.append((opened, len(tokens)))
+    return found
+
+
+def speaker_of(tokens: Tokens, quotation: tuple[int, int]) -> int | None:
+    """The head token of who speaks a quotation: the subject of a verb of speech beside it, or None."""
+    opened, closed = quotation
+    first, last = tokens.sentence[opened], tokens.sentence[min(closed, len(tokens) - 1)]
+    around = [last, *range(first, last)]
+    if last + 1 < len(tokens.bounds):
+        around.append(last + 1)
+    for sentence in around:
+        start, end = tokens.bounds[sentence]
+        verbs = [
+            i
+            for i in range(start, end)
+            if tokens.lemmas[i] in SPEECH and not opened < i < closed and tokens.pos[i] in ("VERB", "AUX")
+        ]
+        for verb in sorted(verbs, key=lambda v: min(abs(v - opened), abs(v - closed))):
+            subject = next((c for c in tokens.children[verb] if tokens.deps[c] in ("nsubj", "nsubjpass")), None)
+            if subject is not None and not opened < subject < closed:
+                return subject
+            if subject is None and tokens.deps[verb] == "conj":
+                head = tokens.heads[verb]
+                subject = next((c for c in tokens.children[head] if tokens.deps[c] == "nsubj"), None)
+                if subject is not None and not opened < subject < closed:
+                    return subject
+        if sentence > last and verbs:
+            break
+    return None
+
+
+def as_party(antecedent: Antecedent, text: str, start: int, end: int) -> list[Party]:
+    """The antecedent's parties under other words: those between two character offsets."""
+    return [
+        Party(
+            text=text[start:end],
+            start=start,
+            end=end,
+            name=p.name,
+            entity_id=p.entity_id,
+            wikidata=p.wikidata,
+            country=p.country,
+            sector=p.sector,
+            sectors=p.sectors,
+            role=p.role,
+        )
+        for p in antecedent.mention.parties
+    ]

@@ -1,0 +1,120 @@
+"""Where a document is set: the country that its unnamed police, crowds and ministries belong to.
+
+Evidence, in order of strength: a place in the same sentence, the dateline, the country the document speaks of most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dragoman.actors.naming import names_in
+from dragoman.actors.phrases import Name
+from dragoman.actors.registry import Registry
+from dragoman.actors.tokens import Tokens
+from dragoman.records import SECTORLESS_COUNTRIES
+
+LEAD_SENTENCES = 3
+"""Names in the first sentences count double."""
+
+LOCATIVE = frozenset("in at near outside inside around across throughout within into from off along amid".split())
+TOWARDS = frozenset({"to", "into", "for", "toward", "towards", "through", "via", "over", "on"})
+MOTION = frozenset(
+    "travel fly go arrive return head come visit trip way leave move drive sail journey flight send deploy deport "
+    "flee escape cross tour depart route fly-in dispatch transfer transport ship smuggle pilgrimage".split()
+)
+"""Words after which "to" with a name tells where, not to whom."""
+
+ALONE, AT_HOME, ABROAD, CONTESTED = 0.85, 0.8, 0.6, 0.4
+"""Certainty that an unnamed party is of: the only country, the dateline's where it leads, another that leads, any."""
+
+_WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The document's country and how sure that is; ``sentence_places`` are the located countries of each sentence."""
+
+    country: str | None
+    certainty: float
+    dateline: str | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    sentence_places: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+
+    def place_near(self, sentence: int, token: int) -> str | None:
+        """The country of the located place in this sentence that stands nearest to a token; None where there is none."""
+        places = self.sentence_places.get(sentence)
+        return min(places, key=lambda p: abs(p[0] - token))[1] if places else None
+
+
+def setting_of(
+    tokens: Tokens, names: Sequence[Name], dateline: str | None, day: str | None, registry: Registry
+) -> Setting:
+    """The setting of a document from its names and its dateline."""
+    counts: Counter[str] = Counter()
+    places: dict[int, list[tuple[int, str]]] = {}
+    for name in names:
+        if not name.country or name.country in SECTORLESS_COUNTRIES or name.sector == "JRN":
+            continue
+        sentence = tokens.sentence[name.first]
+        weight = 2.0 if sentence < LEAD_SENTENCES else 1.0
+        counts[name.country] += weight * (0.5 if name.kind == "person" else 1.0)  # type: ignore[assignment]
+        if name.kind in ("state", "capital", "place") and is_location(tokens, name.last - 1):
+            places.setdefault(sentence, []).append((name.first, name.country))
+    home = dateline_country(dateline, day, registry)
+    country, certainty = _decide(counts, home)
+    return Setting(country, certainty, home, counts, places)
+
+
+def _decide(counts: Counter[str], home: str | None) -> tuple[str | None, float]:
+    if not counts:
+        return (home, AT_HOME) if home else (None, 0.0)
+    (top, most), *others = counts.most_common(2)
+    second = others[0][1] if others else 0
+    if home is not None and counts[home] >= 0.5 * most:
+        return home, ALONE if top == home and most >= 2 * second else AT_HOME
+    if most >= 2 * second:
+        return top, ALONE if home is None else ABROAD
+    return top if home is None else home, CONTESTED
+
+
+def dateline_country(dateline: str | None, day: str | None, registry: Registry) -> str | None:
+    """The country of a dateline such as "MAR DEL PLATA, Argentina, Nov. 4"; None where it names none."""
+    if not dateline:
+        return None
+    spans = [m.span() for m in _WORD.finditer(dateline)]
+    words = [dateline[a:b] for a, b in spans]
+    for candidate in (words, [w.title() if w.isupper() else w for w in words]):
+        text = dateline if candidate is words else _titled(dateline)
+        names = names_in(text, [a for a, _ in spans], [b for _, b in spans], candidate, day, registry)
+        located = [n for n in names if n.kind in ("state", "capital", "place", "demonym") and n.country]
+        states = [n for n in located if n.kind == "state"]
+        if located:
+            return (states or located)[0].country
+    return None
+
+
+def _titled(text: str) -> str:
+    return re.sub(r"[A-Z]{2,}", lambda m: m.group().capitalize(), text)
+
+
+def is_location(tokens: Tokens, i: int) -> bool:
+    """Whether a name stands as a place: "in Moscow", "flew to Cairo", "Nablus, West Bank" after "in"."""
+    dep = tokens.deps[i]
+    head = tokens.heads[i]
+    if dep in ("appos", "conj", "compound", "nmod") and head != i and tokens.pos[head] == "PROPN" and head < i:
+        return is_location(tokens, head)
+    if dep == "compound" and head > i and tokens.pos[head] == "PROPN":
+        return is_location(tokens, head)
+    if dep == "npadvmod":
+        return True
+    if dep != "pobj" or tokens.pos[head] not in ("ADP", "SCONJ", "ADV"):
+        return False
+    preposition = tokens.low[head]
+    if preposition in LOCATIVE:
+        return True
+    if preposition in TOWARDS:
+        return tokens.lemmas[tokens.heads[head]] in MOTION
+    return False
