@@ -80,7 +80,17 @@ class Arguments:
                 for source in sources:
                     if source not in NOT_UNDER_NOUNS and (found := self.at(inner, source)):
                         return found
+        for source in sources:
+            if source not in NOT_UNDER_NOUNS and (found := self._within(clause, source)):
+                return found
         return ()
+
+    def _within(self, clause: Clause, preposition: str) -> tuple[Party, ...]:
+        """The party inside what a preposition governs: "concern over the failure of the parties"."""
+        heads = clause.governed_by(preposition)
+        if not clause.is_noun:
+            heads += tuple(h for t in clause.objects for h in noun_clause(t).governed_by(preposition))
+        return self.inside(heads)
 
     def at(self, clause: Clause, source: str, explicit: bool = True) -> tuple[Party, ...]:
         """The parties at one place of a clause: obj, dat, comp, in, own, subj, governor or under a preposition."""
@@ -105,7 +115,14 @@ class Arguments:
 
     def owners(self, clause: Clause) -> tuple[Party, ...]:
         """Whose a noun is: possessor, else a modifier that names a party ("Putin's visit", "Russian invasion")."""
-        return self.parties(clause.possessors) or self.parties(clause.modifiers)
+        return self.parties(clause.possessors) or self.parties(t for t in clause.modifiers if not self._names_a_venue(t))
+
+    def _names_a_venue(self, token: Token) -> bool:
+        """ "the Helsinki agreement", "the Doha talks": a city before a noun tells where, not who."""
+        mention = self._mentions.at(token)
+        if mention is None or token.ent_type_ != "GPE" or token.pos_ == "ADJ" or token.text.isupper():
+            return False
+        return any(p.name is not None and p.name != p.text for p in mention.parties)
 
     def governor(self, clause: Clause) -> tuple[Party, ...]:
         """The subject of the verb that a noun depends on: "he spoke in a letter to", "discussed it in talks with"."""

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from dragoman.coding.arguments import Arguments
 from dragoman.coding.lexicon import FLAGS, Condition, Frame, Lexicon
-from dragoman.language.clauses import Clause, subject_heads
+from dragoman.language.clauses import Clause, noun_clause, subject_heads
 
 POLICE = frozenset(("COP",))
 MILITARY = frozenset(("MIL", "REB", "UAF", "PRM"))
@@ -48,7 +48,9 @@ def _holds(condition: Condition, clause: Clause, lexicon: Lexicon, arguments: Ar
         case "pred":
             heads = clause.predicatives
         case preposition:
-            heads = clause.governed_by(preposition)
+            heads = clause.governed_by(preposition) or tuple(
+                h for t in clause.objects for h in noun_clause(t).governed_by(preposition)
+            )
     if condition.value is None:
         return bool(heads)
     return _named(condition.value, heads, lexicon, arguments)

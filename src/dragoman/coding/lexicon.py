@@ -92,7 +92,7 @@ class Lexicon:
         return None
 
 
-SAME_OUTCOMES = {"command": "request", "spurn": "refuse"}
+SAME_OUTCOMES = {"command": "request", "spurn": "refuse", "plan": "promise"}
 """Operators that differ in what they govern, not in what they make of it."""
 
 QUAD_NAMES = {1: "verbal_cooperation", 2: "material_cooperation", 3: "verbal_conflict", 4: "material_conflict"}

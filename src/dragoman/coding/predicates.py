@@ -16,13 +16,19 @@ from dragoman.coding.frames import match, names_of
 from dragoman.coding.lexicon import Frame, Lexicon
 from dragoman.coding.state import Draft, State
 from dragoman.language.clauses import Clause, coordinated, noun_clause, verb_clause
-from dragoman.records import Party, Span
+from dragoman.records import SECTORLESS_COUNTRIES, Party, Span
 
 PASS_THROUGH = frozenset(("light", "undergo", "transparent", "condemn", "support"))
 """Operators that leave the act below them standing as a report of its own."""
 
 FOR_ACTS = ("for", "on", "upon", "against", "about", "of", "from", "to")
 """Prepositions under which an operator's act may stand: "called for talks", "insisted on the withdrawal"."""
+
+AGENTLESS = frozenset(("ASSAULT", "COERCE", "SANCTION", "RETREAT", "PROTEST"))
+"""Types of acts that are coded without an actor where a passive or a noun names only whom it was done to."""
+
+ONE_SIDED_NOUNS = frozenset(("ASSAULT", "PROTEST", "MOBILIZE"))
+ASPECTUAL = frozenset("begin start open end close conclude resume continue hold convene kick finish".split())
 
 DONE_TO_SOMEBODY = frozenset(("ASSAULT", "COERCE"))
 
@@ -82,12 +88,14 @@ class Drafter:
         complement = clause.complement
         if operator == "command" and (complement is None or complement.tag_ != "VB"):
             return None
-        acts = self._acts_below(clause)
+        acts = self._acts_below(clause, nouns_under=FOR_ACTS if operator in ("request", "command") else ())
         if not acts and (complement is None or complement.tag_ not in ("VB", "VBG")):
             return None
         if not acts and operator not in self._lexicon.strong and frame is None:
             return None
         actors = self._arguments.subjects(clause)
+        if clause.passive and operator in ("plan", "promise"):
+            actors = self._arguments.parties(clause.objects)
         found: list[Draft] = []
         for act in acts or [None]:
             outcome = self._outcome(operator, act, frame)
@@ -112,14 +120,14 @@ class Drafter:
             return frame.event_type, frame.mode
         return self._lexicon.outcome(operator, act.frame.event_type if act else None, act.frame.mode if act else None)
 
-    def _acts_below(self, clause: Clause) -> list[Act]:
+    def _acts_below(self, clause: Clause, nouns_under: tuple[str, ...] = ()) -> list[Act]:
         """The acts that an operator is about: its complement clauses, else the nouns that are its objects."""
         verbs: list[Token] = []
         if clause.complement is not None and clause.complement.pos_ in ("VERB", "AUX"):
             verbs = coordinated(clause.complement)
         verbs += [v for p in clause.head.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pcomp" for v in coordinated(t)]
         found = [act for v in verbs if (act := self._act(self._through_transparent(verb_clause(v)))) is not None]
-        nouns = (*clause.objects, *clause.governed_by(*FOR_ACTS))
+        nouns = (*clause.objects, *clause.governed_by(*nouns_under))
         return found or [act for t in nouns if t.pos_ == "NOUN" and (act := self._act(noun_clause(t))) is not None][:1]
 
     def _act(self, clause: Clause) -> Act | None:
@@ -261,12 +269,17 @@ class Drafter:
         operator: str | None = None,
         act: Act | None = None,
     ) -> list[Draft]:
-        if not actors and not recipients:
+        if not actors and not (recipients and (event_type in AGENTLESS and (governor.passive or clause.is_noun))):
+            return []
+        if clause.is_noun and clause is governor and not self._noun_suffices(event_type, clause, actors, recipients):
+            return []
+        if event_type == "CONSULT" and not recipients and not self._many(governor, actors):
             return []
         if frame is not None and frame.both and not (actors and recipients):
             return []
         sides = (actors, recipients)
-        reciprocal = bool(frame and frame.reciprocal) and len({p.start for p in (*actors, *recipients)} | {p.country for p in actors}) > 1
+        joint = frame or (act.frame if act is not None and event_type == "AGREE" else None)
+        reciprocal = bool(joint and joint.reciprocal) and len({p.start for p in (*actors, *recipients)} | {p.country for p in actors}) > 1
         if reciprocal and (recipients or len(actors) > 1):
             actors, recipients = (*actors, *recipients), ()
         else:
@@ -287,6 +300,21 @@ class Drafter:
                 evidence=evidence,
             )
         ]
+
+    def _noun_suffices(
+        self, event_type: str, clause: Clause, actors: tuple[Party, ...], recipients: tuple[Party, ...]
+    ) -> bool:
+        """A noun alone states an act where both sides are named, or the act has one side, or a body holds its meeting."""
+        if (actors and recipients) or len({p.country for p in actors}) > 1 or event_type in ONE_SIDED_NOUNS:
+            return True
+        held = clause.head.dep_ in ("nsubj", "nsubjpass") and clause.head.head.lemma_ in ASPECTUAL
+        return event_type == "CONSULT" and held and any(p.country in SECTORLESS_COUNTRIES for p in actors)
+
+    def _many(self, clause: Clause, actors: tuple[Party, ...]) -> bool:
+        """Whether those who meet are several, or a body with members."""
+        if len(actors) > 1 or any(p.country in SECTORLESS_COUNTRIES for p in actors):
+            return True
+        return any(t.tag_ in ("NNS", "NNPS") for t in clause.subjects)
 
     def _reason(self, frame: Frame | None, operator: str | None, act: Act | None) -> str:
         parts = []

@@ -46,9 +46,28 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
     elif auxiliaries & POSSIBLE and draft.event_type not in KEPT_IN_FUTURE:
         draft.status = "hypothetical"
         draft.evidence["status"] = "possibility"
-    elif auxiliaries & DEMANDED and draft.event_type not in KEPT_IN_FUTURE:
+    elif auxiliaries & DEMANDED or _needed(verb):
+        _demand(draft, lexicon)
+
+
+def _demand(draft: Draft, lexicon: Lexicon) -> None:
+    """What must be done, in somebody's words, is that speaker's request to those who must do it."""
+    speaker = draft.attribution.party if draft.attribution is not None else None
+    outcome = lexicon.outcome("request", draft.event_type, draft.mode)
+    if speaker is None or outcome is None or speaker.country is None:
         draft.status = "hypothetical"
         draft.evidence["status"] = "demanded"
+        return
+    asked = tuple(p for p in draft.actors or draft.recipients if p.country != speaker.country)
+    draft.evidence["status"] = f"demanded {draft.event_type}"
+    draft.sides = ((speaker,), asked)
+    draft.actors, draft.recipients, draft.reciprocal = (speaker,), asked, False
+    draft.event_type, draft.mode = outcome
+
+
+def _needed(verb: Token) -> bool:
+    governor = verb.head
+    return verb.dep_ == "xcomp" and governor.lemma_ in ("need", "have") and any(t.lower_ == "to" for t in verb.children)
 
 
 def _purpose(clause: Clause) -> bool:
