@@ -12,7 +12,7 @@ from dragoman.coding.dates.readings import FUTURE, NEAR, PAST
 FUTURE_AUXILIARIES = {"will", "shall", "'ll", "wo", "would", "should", "must", "may", "might"}
 FUTURE_WORDS = {
     "scheduled", "due", "expected", "planned", "set", "slated", "upcoming", "forthcoming", "plan", "plans", "planning",
-    "intend", "intends", "going", "deadline", "begin", "arrive", "expect", "expects", "hopes", "invited", "vowed", "promised",
+    "intend", "intends", "going", "deadline", "expect", "expects",
 }  # fmt: skip
 """Words that announce what is still to come, though their own verb may be in the past."""
 
@@ -103,7 +103,7 @@ def tense_of(verb: Token) -> str:
     children = {child.lower_: child for child in verb.children if child.dep_ in ("aux", "auxpass")}
     if any(word in FUTURE_AUXILIARIES for word in children) and not _perfect(verb):
         return FUTURE
-    if verb.lower_ in FUTURE_WORDS and (verb.tag_ in ("VBN", "VBG", "JJ", "VBZ", "VBP", "VBD") and verb.lower_ not in ("set", "invited")):
+    if verb.lower_ in FUTURE_WORDS and (verb.tag_ in ("VBN", "VBG", "JJ", "VBZ", "VBP", "VBD") and verb.lower_ != "set"):
         return FUTURE
     if "to" in children and not _perfect(verb):
         head = verb.head

@@ -44,7 +44,7 @@ def date_of(parsed: ParsedDocument, predicate: Token, expressions: Sequence[Time
     """
     found = governing(parsed, predicate, expressions) or _misplaced(parsed, predicate, expressions)
     to_come = _is_future(predicate)
-    if found and found.value and not found.ahead and not (to_come and _after(found.value, _anchor(parsed))):
+    if found and found.value and not found.ahead and not _lies_ahead(found.value, _anchor(parsed), to_come):
         return found.value
     return _date_of_saying(parsed, predicate, expressions) if to_come else None
 
@@ -184,7 +184,7 @@ def _before_clause(span: TokenSpan) -> Token | None:
     if clause.head is not clause and clause.head.i < span.start:
         return clause.head
     ahead = [doc[i] for i in range(span.start - 1, span.sent.start - 1, -1)]
-    return next((word for word in ahead if word.tag_ in ("VBD", "VBN", "VBZ", "VBP") and word.pos_ == "VERB"), None)
+    return next((word for word in ahead if word.tag_ in ("VBD", "VBZ") and word.pos_ == "VERB"), None)
 
 
 def _head_noun(noun: Token) -> Token:
@@ -311,6 +311,14 @@ def _is_future(word: Token) -> bool:
 def _anchor(parsed: ParsedDocument) -> date | None:
     document = parsed.document
     return parse_day(document.published) or (dateline_day(document.dateline) if document.dateline else None)
+
+
+def _lies_ahead(value: DateValue, anchor: date | None, to_come: bool) -> bool:
+    """Whether the days begin after publication; for an act that is to come, whether they end after it."""
+    if to_come:
+        return _after(value, anchor)
+    start = parse_day(value.start)
+    return anchor is not None and start is not None and start > anchor
 
 
 def _after(value: DateValue, anchor: date | None, or_same: bool = False) -> bool:
