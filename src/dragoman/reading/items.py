@@ -1,0 +1,35 @@
+"""What a reading gives: documents and failures, and the options that readers share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from dragoman.errors import DragomanError
+from dragoman.records import Document
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """Something that could not be read. ``lost`` is False where the document itself was read all the same."""
+
+    error: DragomanError
+    lost: bool = True
+
+
+Item = Document | Failure
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user says about the input.
+
+    ``format`` names a reader of ``formats.READERS``, or is ``auto``; ``published`` (an ISO day) and ``source``
+    stand for documents that give none; ``columns`` maps fields of a document to other names in the records;
+    ``recognise_language`` can be turned off.
+    """
+
+    format: str = "auto"
+    published: str | None = None
+    source: str | None = None
+    columns: Mapping[str, str] = {}
+    recognise_language: bool = True
