@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from dragoman.actors.schema import NameEntry, NameMatch
@@ -72,10 +72,14 @@ class NameIndex:
     def __init__(
         self,
         names: Iterable[tuple[str, str, str]],
-        persons: Sequence[tuple[str, str]],
+        persons: Mapping[str, str],
+        names_of: Callable[[str], Sequence[str]],
         word_like: frozenset[str] = frozenset(),
     ) -> None:
-        """``persons`` are (full name, id); ``word_like`` are abbreviations that are also words, in lower case."""
+        """``persons`` maps the skeletons of full names to ids separated by spaces; ``names_of`` spells them out.
+
+        ``word_like`` are abbreviations that are also words, in lower case.
+        """
         self._phrases: dict[str, tuple[NameEntry, ...]] = {}
         self._capitals: dict[str, str] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
@@ -83,10 +87,8 @@ class NameIndex:
         for name, entity, form in names:
             self._add(name, NameEntry(entity, form))
         self._add_capitals()
-        self._persons: dict[str, tuple[tuple[str, str], ...]] = {}
-        for name, person in persons:
-            key = person_key(name)
-            self._persons[key] = (*self._persons.get(key, ()), (name, person))
+        self._persons = persons
+        self._names_of = names_of
 
     def _add(self, name: str, entry: NameEntry) -> None:
         key = " ".join(_TOKEN.findall(fold(name)))
@@ -203,7 +205,7 @@ class NameIndex:
         if not skeletons[index]:
             return 0
         for stop in range(min(len(skeletons), index + LONGEST_PERSON), index + 1, -1):
-            if not skeletons[stop - 1]:
+            if len(skeletons[stop - 1]) < 2:
                 continue
             parts = skeletons[index:stop]
             if "".join(parts) in self._persons or _without_initials(parts) in self._persons:
@@ -215,12 +217,16 @@ class NameIndex:
         parts = [skeleton(token) for token in tokens]
         if sum(map(bool, parts)) < 2:
             return ()
-        known = self._persons.get("".join(parts)) or self._persons.get(_without_initials(parts), ())
+        known = (self._persons.get("".join(parts)) or self._persons.get(_without_initials(parts), "")).split()
         if len(known) > 1:
             letters = "".join(tokens).lower()
-            same = [pair for pair in known if name_key(pair[0]).replace(" ", "").lower() == letters]
-            known = tuple(same) or known
-        return tuple(NameEntry(person, "name") for person in dict.fromkeys(pair[1] for pair in known))
+            same = [person for person in known if letters in map(_letters, self._names_of(person))]
+            known = same or known
+        return tuple(NameEntry(person, "name") for person in known)
+
+
+def _letters(name: str) -> str:
+    return name_key(name).replace(" ", "").lower()
 
 
 def _without_initials(skeletons: Sequence[str]) -> str:

@@ -6,13 +6,13 @@ the user stack over it. Nothing here reads text for parties: it answers question
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from dragoman.actors.names import NameIndex, fold, name_key
+from dragoman.actors.persons import PersonStore
 from dragoman.actors.schema import (
     OPEN,
     SOURCE_MADE,
@@ -28,53 +28,16 @@ from dragoman.actors.schema import (
     last_day,
     split_list,
 )
-from dragoman.actors.surnames import SurnameIndex
+from dragoman.actors.surnames import plain_surname, surname_key, surnames_of
+from dragoman.actors.tables import Row, read_table
 from dragoman.errors import DragomanError
 
 DATA = Path(__file__).parent / "data"
 
-_ENTITY_TABLES = ("states", "regions", "seats", "organisations", "groups", "persons")
+_ENTITY_TABLES = ("states", "regions", "seats", "organisations", "groups")
+_PERSON_TABLES = ("persons", "roles")
 _LOWEST_RANK = 9
 _LATEST = "9999-12-31"
-
-Row = list[str]
-
-
-def read_table(path: Path) -> list[Row]:
-    """The rows of a registry table in the order of its columns; missing optional columns are empty.
-
-    Raises ``DragomanError`` E301 where the header lacks or adds columns, or a row has more cells than it.
-    """
-    expected = TABLES[path.stem]
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.reader(lines)
-            header = tuple(next(reader, ()))
-            if header == expected:
-                width = len(expected)
-                return [_checked(row, width, path, reader.line_num) for row in reader if row]
-            return _reordered(reader, header, expected, path)
-    except UnicodeDecodeError as error:
-        raise DragomanError("E103", str(path)) from error
-
-
-def _checked(row: Row, width: int, path: Path, line: int) -> Row:
-    if len(row) != width:
-        raise DragomanError("E301", f"{path}:{line}", detail=f"{len(row)} cells where the header has {width}")
-    return row
-
-
-def _reordered(reader: Iterator[Row], header: tuple[str, ...], expected: tuple[str, ...], path: Path) -> list[Row]:
-    unknown = [column for column in header if column not in expected]
-    if unknown or not header:
-        detail = f"unknown columns {', '.join(unknown)}" if unknown else "the file has no header"
-        raise DragomanError("E301", f"{path}:1", detail=f"{detail}; known are {', '.join(expected)}")
-    positions = [header.index(column) if column in header else -1 for column in expected]
-    return [
-        [row[position] if position >= 0 else "" for position in positions]
-        for line, row in enumerate(reader, start=2)
-        if row and _checked(row, len(header), path, line)
-    ]
 
 
 class Registry:
@@ -82,7 +45,7 @@ class Registry:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         """Reads the tables in ``folders``. Raises ``DragomanError`` E107 or E301 where one is missing or damaged."""
-        self._tables: dict[str, list[Row]] = {name: [] for name in TABLES}
+        self._tables: dict[str, list[Row]] = {name: [] for name in TABLES if name not in _PERSON_TABLES}
         for folder in folders:
             if not folder.is_dir():
                 raise DragomanError("E107", str(folder))
@@ -90,6 +53,7 @@ class Registry:
                 path = folder / f"{name}.csv"
                 if path.exists():
                     rows.extend(read_table(path))
+        self._persons = PersonStore(folders)
         self._rows: dict[str, tuple[str, Row]] = {
             row[0]: (table, row) for table in _ENTITY_TABLES for row in self._tables[table]
         }
@@ -98,6 +62,8 @@ class Registry:
 
     def entity(self, entity_id: str) -> Entity:
         """The entity of an id. Raises ``KeyError`` where there is none."""
+        if entity_id in self._persons:
+            return self._person_entity(entity_id)
         table, row = self._rows[entity_id]
         if table in ("states", "regions"):
             return self._state_entity(row)
@@ -106,16 +72,18 @@ class Registry:
                 id=row[0], kind="seat", name=row[1], names=split_list(row[2]), country=row[3] or None,
                 sector=row[4] or None, sectors=split_list(row[4]), start=row[5] or None, end=row[6] or None,
             )  # fmt: skip
-        if table == "persons":
-            status = self.status(entity_id, None)
-            return Entity(
-                id=row[0], kind="person", name=row[2], names=split_list(row[3]), wikidata=row[1] or None,
-                country=status.country, sector=status.sector, sectors=status.sectors,
-            )  # fmt: skip
         return Entity(
             id=row[0], kind=row[7] or table[:-1], name=row[2], names=split_list(row[3]), wikidata=row[1] or None,
             country=row[4] or None, sector=row[5] or None, sectors=_sectors(row[5], row[6]),
             start=row[8] or None, end=row[9] or None,
+        )  # fmt: skip
+
+    def _person_entity(self, person: str) -> Entity:
+        row = self._persons.person(person)
+        status = self._person_status(person, None)
+        return Entity(
+            id=row[0], kind="person", name=row[2], names=split_list(row[3]), wikidata=row[1] or None,
+            country=status.country, sector=status.sector, sectors=status.sectors,
         )  # fmt: skip
 
     def _state_entity(self, row: Row) -> Entity:
@@ -136,18 +104,19 @@ class Registry:
 
     def entities(self, kind: str | None = None) -> Iterator[Entity]:
         """All entities, or those of one kind (state, territory, breakaway, former, region, seat, person, ...)."""
-        for entity_id, (table, _) in self._rows.items():
-            if kind == "person" and table != "persons":
-                continue
-            entity = self.entity(entity_id)
-            if kind is None or entity.kind == kind:
-                yield entity
+        if kind != "person":
+            for entity_id in self._rows:
+                entity = self.entity(entity_id)
+                if kind is None or entity.kind == kind:
+                    yield entity
+        if kind in (None, "person"):
+            yield from map(self._person_entity, self._persons)
 
     def __contains__(self, entity_id: object) -> bool:
-        return entity_id in self._rows
+        return entity_id in self._rows or (isinstance(entity_id, str) and entity_id in self._persons)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._rows) + len(self._persons)
 
     # Names
 
@@ -164,11 +133,14 @@ class Registry:
 
         Where ``country`` is given, only persons with a role in it.
         """
+        plain = plain_surname(surname)
         keyed = []
-        for person, exact in self._surnames.lookup(surname):
-            roles = [role for role in self.roles(person) if country is None or role.country == country]
-            if roles or country is None:
-                keyed.append((self._surname_order(roles, exact, day), person))
+        for person in self._persons.surnames.get(surname_key(surname), "").split():
+            roles = self.roles(person)
+            if country is None or any(role.country == country for role in roles):
+                countries = {role.country for role in roles}
+                spelt = {s.lower() for name in self._persons.all_names(person) for s in surnames_of(name, countries)}
+                keyed.append((self._surname_order(roles, plain in spelt, day), person))
         return tuple(person for _, person in sorted(keyed))
 
     def _surname_order(self, roles: Sequence[Role], exact: bool, day: str | None) -> tuple[object, ...]:
@@ -180,46 +152,25 @@ class Registry:
 
     @cached_property
     def _index(self) -> NameIndex:
-        names = (item for table in _ENTITY_TABLES[:-1] for row in self._tables[table] for item in _names_of(table, row))
-        persons = []
-        mononyms = []
-        for row in self._tables["persons"]:
-            for name in (row[2], *split_list(row[3])):
-                if " " in name or "-" in name:
-                    persons.append((name, row[0]))
-                else:
-                    mononyms.append((name, row[0], "name"))
-        return NameIndex((*names, *mononyms), persons, WORD_LIKE)
-
-    @cached_property
-    def _surnames(self) -> SurnameIndex:
-        return SurnameIndex(
-            (row[0], (row[2], *split_list(row[3])), {role.country for role in self.roles(row[0])})
-            for row in self._tables["persons"]
-        )
+        names = [item for table in _ENTITY_TABLES for row in self._tables[table] for item in _names_of(table, row)]
+        names.extend((name, person, "name") for name, person in self._persons.mononyms())
+        return NameIndex(names, self._persons.names, self._persons.all_names, WORD_LIKE)
 
     # Roles and status
 
     def roles(self, entity_id: str) -> tuple[Role, ...]:
         """The roles of a person, earliest first."""
-        return tuple(_role(row) for row in self._roles_of.get(entity_id, ()))
-
-    @cached_property
-    def _roles_of(self) -> dict[str, list[Row]]:
-        roles: dict[str, list[Row]] = defaultdict(list)
-        for row in self._tables["roles"]:
-            roles[row[0]].append(row)
-        for rows in roles.values():
-            rows.sort(key=lambda row: first_day(row[7]))
-        return dict(roles)
+        return tuple(_role(row) for row in self._persons.roles(entity_id))
 
     @cached_property
     def _roles_in(self) -> dict[tuple[str, str], list[Row]]:
         """Role rows by office and country or organisation."""
         roles: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for row in self._tables["roles"]:
+        for row in self._persons.all_roles():
+            office = self._offices.get(row[1])
             for place in {row[3], row[4]} - {""}:
-                roles[row[1], place].append(row)
+                for name in {row[1], office[6] if office else ""} - {""}:
+                    roles[name, place].append(row)
         return dict(roles)
 
     @cached_property
@@ -230,6 +181,11 @@ class Registry:
         """How high an office stands: 1 for heads of state, 9 for what is not listed."""
         row = self._offices.get(office)
         return int(row[1]) if row else _LOWEST_RANK
+
+    def office_sectors(self, office: str) -> tuple[str, ...]:
+        """PLOVER's sectors of an office, the primary one first."""
+        row = self._offices.get(office)
+        return _sectors(row[2], row[3]) if row else ()
 
     def holders(self, office: str, country: str, day: str) -> tuple[Role, ...]:
         """Who held an office of a state or organisation on a day; those with known bounds first, latest first."""
@@ -246,12 +202,12 @@ class Registry:
         role is ELI, PLOVER's sector of former officials, with a role that starts with "former". Raises
         ``KeyError`` for an unknown id.
         """
+        if entity_id in self._persons:
+            return self._person_status(entity_id, day)
         table, row = self._rows[entity_id]
         if table in ("states", "regions"):
             country, sector = self._state_codes(row)
             return Status(country, sector, (sector,) if sector else (), None, True)
-        if table == "persons":
-            return self._person_status(entity_id, day)
         if table == "seats":
             return Status(row[3] or None, row[4] or None, split_list(row[4]), None, True)
         for dated in reversed(self._dated_status.get(entity_id, ())):

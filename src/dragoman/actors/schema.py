@@ -40,7 +40,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "roles": tuple(
         "person office title country organisation sector sectors start end end_kind source".split()
     ),
-    "offices": tuple("office rank sector sectors single former".split()),
+    "offices": tuple("office rank sector sectors single former counts_as".split()),
     "members": tuple("organisation member start end source".split()),
     "ties": tuple("kind a b subject start end source".split()),
     "dated_status": tuple("entity country sector sectors start end source".split()),
