@@ -154,8 +154,11 @@ class Speakers:
 
 def noun_phrase(head: Token) -> list[Token]:
     """A noun phrase without its relative clauses, appositions and coordination."""
-    left = head.left_edge.i
-    kept = [t for t in head.doc[left : head.i + 1]]
+    kept = [head]
+    for token in reversed(head.doc[head.left_edge.i : head.i]):
+        if token.is_punct and token.text == "," or token.is_space:
+            break
+        kept.insert(0, token)
     for child in head.rights:
         if child.dep_ in HEAVY or child.i != kept[-1].i + 1:
             break

@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from dragoman.coding.arguments import Arguments
 from dragoman.coding.lexicon import FLAGS, Condition, Frame, Lexicon
-from dragoman.language.clauses import Clause, noun_clause, subject_heads
+from dragoman.language.clauses import Clause, is_infinitive, noun_clause, subject_heads
+from dragoman.records import SECTORLESS_COUNTRIES
 
 POLICE = frozenset(("COP",))
 MILITARY = frozenset(("MIL", "REB", "UAF", "PRM"))
@@ -27,8 +28,9 @@ def match(clause: Clause, lexicon: Lexicon, arguments: Arguments) -> Frame | Non
     """The most telling frame of a clause's predicate, or None."""
     if clause.is_noun:
         for name in names_of(clause.head):
-            if name in lexicon.nouns:
-                return lexicon.nouns[name][0]
+            for frame in lexicon.nouns.get(name, ()):
+                if all(_holds(c, clause, lexicon, arguments) for c in frame.conditions):
+                    return frame
         return None
     for lemma in dict.fromkeys((clause.lemma, clause.head.lemma_.lower())):
         for frame in lexicon.verbs.get(lemma, ()):
@@ -69,7 +71,7 @@ def _flag(flag: str, clause: Clause, arguments: Arguments) -> bool:
         case "noobj":
             return not clause.objects
         case "to":
-            return complement is not None and complement.tag_ == "VB"
+            return is_infinitive(complement)
         case "that":
             return complement is not None and complement.dep_ == "ccomp" and not subject_heads(complement)[1]
         case "ing":
@@ -78,6 +80,8 @@ def _flag(flag: str, clause: Clause, arguments: Arguments) -> bool:
             return clause.passive
         case "alone":
             return not clause.governed_by("with")
+    if flag == "body":
+        return any(p.country in SECTORLESS_COUNTRIES for p in arguments.subjects(clause))
     sectors = {p.sector for p in arguments.subjects(clause)}
     if flag == "official":
         return bool(sectors - CIVILIAN)

@@ -17,7 +17,7 @@ from importlib.resources import files
 from dragoman import ontology
 from dragoman.errors import DragomanError
 
-FLAGS = frozenset("noobj to that ing passive civilian police military official alone".split())
+FLAGS = frozenset("noobj to that ing passive civilian police military official body alone".split())
 PREPOSITIONS = frozenset(
     "about against along among around as at behind between by from for in into near of off on onto outside over past to "
     "toward towards under upon with within without".split()
@@ -38,7 +38,7 @@ class Condition:
         """How much the condition tells: named nouns more than classes of parties, these more than mere presence."""
         if self.value is None:
             return 1
-        return 2 if self.value == "party" else 3
+        return 2 if self.value == "party" else 3 if self.value.startswith("@") else 4
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Lexicon:
         return None
 
 
-SAME_OUTCOMES = {"command": "request", "spurn": "refuse", "plan": "promise"}
+SAME_OUTCOMES = {"command": "request", "spurn": "refuse", "plan": "promise", "due": "promise"}
 """Operators that differ in what they govern, not in what they make of it."""
 
 QUAD_NAMES = {1: "verbal_cooperation", 2: "material_cooperation", 3: "verbal_conflict", 4: "material_conflict"}

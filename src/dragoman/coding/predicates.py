@@ -15,7 +15,7 @@ from dragoman.coding.arguments import Arguments
 from dragoman.coding.frames import match, names_of
 from dragoman.coding.lexicon import Frame, Lexicon
 from dragoman.coding.state import Draft, State
-from dragoman.language.clauses import Clause, coordinated, noun_clause, verb_clause
+from dragoman.language.clauses import Clause, coordinated, is_infinitive, noun_clause, verb_clause
 from dragoman.records import SECTORLESS_COUNTRIES, Party, Span
 
 PASS_THROUGH = frozenset(("light", "undergo", "transparent", "condemn", "support"))
@@ -26,6 +26,9 @@ FOR_ACTS = ("for", "on", "upon", "against", "about", "of", "from", "to")
 
 AGENTLESS = frozenset(("ASSAULT", "COERCE", "SANCTION", "RETREAT", "PROTEST"))
 """Types of acts that are coded without an actor where a passive or a noun names only whom it was done to."""
+
+NEEDS_RECIPIENT = frozenset(("AID", "COOPERATE", "SANCTION"))
+"""Types whose recipient PLOVER requires; an act with an actor alone is not one of them."""
 
 ONE_SIDED_NOUNS = frozenset(("ASSAULT", "PROTEST", "MOBILIZE"))
 ASPECTUAL = frozenset("begin start open end close conclude resume continue hold convene kick finish".split())
@@ -86,7 +89,9 @@ class Drafter:
     def _under_operator(self, operator: str, clause: Clause, frame: Frame | None) -> list[Draft] | None:
         """The reports that an operator makes of the acts below it; None where it governs none."""
         complement = clause.complement
-        if operator == "command" and (complement is None or complement.tag_ != "VB"):
+        if operator == "command" and not is_infinitive(complement) or operator == "due" and not clause.passive:
+            return None
+        if operator in ("plan", "promise") and frame is not None and frame.weight >= 3:
             return None
         acts = self._acts_below(clause, nouns_under=FOR_ACTS if operator in ("request", "command") else ())
         if not acts and (complement is None or complement.tag_ not in ("VB", "VBG")):
@@ -94,7 +99,7 @@ class Drafter:
         if not acts and operator not in self._lexicon.strong and frame is None:
             return None
         actors = self._arguments.subjects(clause)
-        if clause.passive and operator in ("plan", "promise"):
+        if clause.passive and operator in ("plan", "promise", "due"):
             actors = self._arguments.parties(clause.objects)
         found: list[Draft] = []
         for act in acts or [None]:
@@ -122,13 +127,23 @@ class Drafter:
 
     def _acts_below(self, clause: Clause, nouns_under: tuple[str, ...] = ()) -> list[Act]:
         """The acts that an operator is about: its complement clauses, else the nouns that are its objects."""
-        verbs: list[Token] = []
-        if clause.complement is not None and clause.complement.pos_ in ("VERB", "AUX"):
-            verbs = coordinated(clause.complement)
-        verbs += [v for p in clause.head.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pcomp" for v in coordinated(t)]
+        verbs = self._below(clause.complement) if clause.complement is not None else []
+        verbs += [v for p in clause.head.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pcomp" for v in self._below(t)]
         found = [act for v in verbs if (act := self._act(self._through_transparent(verb_clause(v)))) is not None]
         nouns = (*clause.objects, *clause.governed_by(*nouns_under))
         return found or [act for t in nouns if t.pos_ == "NOUN" and (act := self._act(noun_clause(t))) is not None][:1]
+
+    def _below(self, verb: Token) -> list[Token]:
+        """A complement's verb with those coordinated with it, through "agree to", "try to" and the like."""
+        found: list[Token] = []
+        for token in coordinated(verb) if verb.pos_ in ("VERB", "AUX") else []:
+            operators = self._lexicon.operators_of(token.lemma_.lower())
+            inner = next((t for t in token.children if t.dep_ == "xcomp" and t.tag_ == "VB"), None)
+            through = inner is not None and any(o in ("transparent", "promise", "plan") for o in operators)
+            found += self._below(inner) if inner is not None and through else [token]
+            if through:
+                self._consumed.add(token.i)
+        return found
 
     def _act(self, clause: Clause) -> Act | None:
         """The act that a clause states, by its own predicate or by the noun of its light verb."""
@@ -271,7 +286,11 @@ class Drafter:
     ) -> list[Draft]:
         if not actors and not (recipients and (event_type in AGENTLESS and (governor.passive or clause.is_noun))):
             return []
-        if clause.is_noun and clause is governor and not self._noun_suffices(event_type, clause, actors, recipients):
+        if clause.is_noun and clause is governor and not self._noun_suffices(
+            event_type, clause, actors, recipients, bool(frame and frame.reciprocal)
+        ):
+            return []
+        if not recipients and event_type in NEEDS_RECIPIENT and actors:
             return []
         if event_type == "CONSULT" and not recipients and not self._many(governor, actors):
             return []
@@ -302,11 +321,13 @@ class Drafter:
         ]
 
     def _noun_suffices(
-        self, event_type: str, clause: Clause, actors: tuple[Party, ...], recipients: tuple[Party, ...]
+        self, event_type: str, clause: Clause, actors: tuple[Party, ...], recipients: tuple[Party, ...], joint: bool
     ) -> bool:
         """A noun alone states an act where both sides are named, or the act has one side, or a body holds its meeting."""
-        if (actors and recipients) or len({p.country for p in actors}) > 1 or event_type in ONE_SIDED_NOUNS:
+        if (actors and recipients) or len({p.country for p in actors}) > 1:
             return True
+        if event_type in ONE_SIDED_NOUNS and not joint:
+            return not actors or actors == self._first(clause, ("own", "by", "of", "from"))
         held = clause.head.dep_ in ("nsubj", "nsubjpass") and clause.head.head.lemma_ in ASPECTUAL
         return event_type == "CONSULT" and held and any(p.country in SECTORLESS_COUNTRIES for p in actors)
 
@@ -344,7 +365,11 @@ class Drafter:
 
     @staticmethod
     def _others(found: tuple[Party, ...], besides: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The parties that are not themselves on the other side, by their words or as the same state."""
         taken = {(p.start, p.end) for p in besides}
-        return tuple(p for p in found if (p.start, p.end) not in taken)
+        states = {p.country for p in besides if p.sector == "GOV" and p.country not in SECTORLESS_COUNTRIES}
+        return tuple(
+            p for p in found if (p.start, p.end) not in taken and not (p.sector == "GOV" and p.country in states)
+        )
 
 

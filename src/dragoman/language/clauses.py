@@ -21,7 +21,7 @@ OBJECT_CONTROL = frozenset(
     "encourage compel press pressure beg implore enable authorize authorise expect lead want like push oblige "
     "appeal call prompt convince accuse prevent stop charge suspect convict acquit condemn blame ban bar "
     "discourage keep criticize criticise send assign appoint name elect choose commission direct remind entreat "
-    "exhort beseech assist cause drive threaten see find catch leave deploy dispatch use".split()
+    "exhort beseech assist cause drive threaten see find catch leave deploy dispatch use thank praise laud hail fault punish arrest jail sue".split()
 )
 """Verbs whose object, where they have one, is the understood subject of their complement."""
 
@@ -122,6 +122,11 @@ def verb_clause(verb: Token) -> Clause:
     )
 
 
+def is_infinitive(verb: Token | None) -> bool:
+    """Whether a verb is an infinitive with "to"."""
+    return verb is not None and verb.tag_ == "VB" and any(t.dep_ == "aux" and t.lower_ == "to" for t in verb.children)
+
+
 def _particle(verb: Token) -> str | None:
     """The particle of a phrasal verb, which the parser also calls an adverb or a bare preposition."""
     for child in verb.children:
@@ -150,7 +155,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or any(t.dep_ == "aux" for t in verb.children):
         return False
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(t.dep_ in SUBJECT_LABELS for t in verb.children):
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.tag_ == "VBN":
         return is_passive(verb.head)
     return verb.dep_ in ("acl", "advcl", "xcomp", "ccomp") and not any(t.dep_ == "dobj" for t in verb.children)
 
