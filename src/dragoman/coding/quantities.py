@@ -156,12 +156,14 @@ def _noun_of(token: Token, after: int) -> Token | None:
 def _kind_by_verb(noun: Token) -> str | None:
     """What was done to those counted, or what they did: the verb of which they are object or subject."""
     verbs, results = tables()["verbs"], tables()["results"]
-    after = noun.doc[noun.i + 1 : noun.i + 3]
-    for child in (*noun.children, *after):
-        if child.lower_ in results and child.i > noun.i and (child.dep_ in ("acl", "amod", "oprd", "ccomp", "acomp", "conj") or child.head is noun):
+    for child in noun.children:
+        if child.lower_ in results and child.i > noun.i and child.dep_ in ("acl", "amod", "oprd", "acomp"):
             return str(results[child.lower_])
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    if after.lower_ in ("dead", "homeless") or (after.lower_ in results and after.dep_ in ("oprd", "acomp", "ccomp")):
+        return str(results[after.lower_])
     counted = noun
-    while counted.dep_ in ("conj", "appos") and counted.head is not counted and counted.head.pos_ in ("NOUN", "PROPN", "NUM"):
+    while counted.dep_ in ("conj", "appos") and counted.head != counted and counted.head.pos_ in ("NOUN", "PROPN", "NUM"):
         counted = counted.head
     if counted.dep_ == "pobj" and counted.head.lower_ == "of":
         counted = counted.head.head
@@ -249,10 +251,10 @@ def _belongs(token: Token, predicate: Token, kind: str) -> bool:
     """Whether a quantity's word is reached from the predicate without passing into another act."""
     word = token
     for _ in range(4 * REACH):
-        if word is predicate:
+        if word == predicate:
             return True
         head = word.head
-        if head is word:
+        if head == word:
             return False
         if word.pos_ in ("VERB", "AUX") and not _part_of(word, head, predicate, kind):
             return _raised(word, predicate, kind)
@@ -266,7 +268,7 @@ def _part_of(verb: Token, head: Token, predicate: Token, kind: str) -> bool:
         return True
     if kind in CASUALTIES and verb.dep_ in ("advcl", "acl", "relcl", "conj", "pcomp"):
         return not any(child.dep_ == "mark" for child in verb.children)
-    return verb.dep_ in ("acl", "pcomp") and head is not predicate.head and head.pos_ in ("NOUN", "ADP")
+    return verb.dep_ in ("acl", "pcomp") and head != predicate.head and head.pos_ in ("NOUN", "ADP")
 
 
 def _raised(verb: Token, predicate: Token, kind: str) -> bool:
@@ -275,9 +277,9 @@ def _raised(verb: Token, predicate: Token, kind: str) -> bool:
         return False
     word = predicate
     for _ in range(REACH):
-        if word.head is verb:
+        if word.head == verb:
             return kind in CASUALTIES or word.dep_ in ("nsubj", "dobj")
-        if word.head is word or word.head.pos_ in ("VERB", "AUX"):
+        if word.head == word or word.head.pos_ in ("VERB", "AUX"):
             return False
         word = word.head
     return False

@@ -68,7 +68,7 @@ def _from_parse(token: Token, text: str, start: int) -> str:
     if before.tag_ == "VBD" and before.lower_ not in FUTURE_WORDS:
         return PAST
     verb = token
-    while verb.head is not verb and not _is_clause_head(verb, token):
+    while verb.head != verb and not _is_clause_head(verb, token):
         if verb.pos_ == "NOUN" and any(child.lower_ in ANNOUNCING for child in verb.children if child.i < verb.i):
             return FUTURE
         if verb.dep_ in ("poss", "compound", "nmod", "nummod") and verb.head.pos_ in ("NOUN", "PROPN"):
@@ -82,7 +82,7 @@ def _from_parse(token: Token, text: str, start: int) -> str:
 
 
 def _is_clause_head(word: Token, below: Token) -> bool:
-    return word is not below and word.pos_ in ("VERB", "AUX") and word.dep_ not in ("aux", "auxpass", "amod")
+    return word != below and word.pos_ in ("VERB", "AUX") and word.dep_ not in ("aux", "auxpass", "amod")
 
 
 def _noun_direction(noun: Token) -> str:
@@ -91,7 +91,7 @@ def _noun_direction(noun: Token) -> str:
         return FUTURE
     if noun.dep_ in ("nsubj", "nsubjpass") or noun.lower_ in SCHEDULED:
         verb = noun.head
-        while verb.head is not verb and verb.pos_ not in ("VERB", "AUX"):
+        while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
             verb = verb.head
         if verb.pos_ in ("VERB", "AUX") and tense_of(verb) == FUTURE:
             return FUTURE
@@ -107,10 +107,10 @@ def tense_of(verb: Token) -> str:
         return FUTURE
     if "to" in children and not _perfect(verb):
         head = verb.head
-        if verb.dep_ == "advcl" and head is not verb:
+        if verb.dep_ == "advcl" and head != verb:
             return tense_of(head)
         if head.lemma_ in ("manage", "try", "begin", "start", "continue", "fail", "help", "have", "use", "seem", "appear", "force"):
-            return tense_of(head) if head is not verb else PAST
+            return tense_of(head) if head != verb else PAST
         return FUTURE
     if verb.tag_ in ("VBD", "VBN"):
         finite = [child for child in children.values() if child.tag_ in ("VBZ", "VBP", "VBD")]
@@ -120,7 +120,7 @@ def tense_of(verb: Token) -> str:
     if verb.tag_ == "VBG":
         if any(child.tag_ in ("VBZ", "VBP") for child in children.values()):
             return NEAR
-        return tense_of(verb.head) if verb.dep_ in ("advcl", "conj", "pcomp", "acl") and verb.head is not verb and verb.head.pos_ in ("VERB", "AUX") else PAST
+        return tense_of(verb.head) if verb.dep_ in ("advcl", "conj", "pcomp", "acl") and verb.head != verb and verb.head.pos_ in ("VERB", "AUX") else PAST
     return NEAR if verb.tag_ in ("VBZ", "VBP", "VB") else PAST
 
 

@@ -52,7 +52,7 @@ def date_of(parsed: ParsedDocument, predicate: Token, expressions: Sequence[Time
 def _date_of_saying(parsed: ParsedDocument, predicate: Token, expressions: Sequence[TimeExpression]) -> DateValue | None:
     """For what will be done, the day it was announced: "said on Monday that it will send aid" is a promise of Monday."""
     said = predicate.head
-    if said is predicate or predicate.dep_ not in ("ccomp", "xcomp") or said.lemma_ not in verbs("saying") or _is_future(said):
+    if said == predicate or predicate.dep_ not in ("ccomp", "xcomp") or said.lemma_ not in verbs("saying") or _is_future(said):
         return None
     found = governing(parsed, said, expressions, inherit=False)
     return found.value if found and not found.ahead and found.value and not _after(found.value, _anchor(parsed)) else None
@@ -77,9 +77,9 @@ def planned_date_of(parsed: ParsedDocument, predicate: Token, expressions: Seque
     would send troops in May" that of what it announces. Only dates from the day of publication on count.
     """
     anchor = _anchor(parsed)
-    announced = [c for c in predicate.subtree if c is not predicate and c.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "pobj", "dobj")]
+    announced = [c for c in predicate.subtree if c != predicate and c.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "pobj", "dobj")]
     for word in (predicate, *announced):
-        found = governing(parsed, word, expressions, inherit=word is predicate)
+        found = governing(parsed, word, expressions, inherit=word == predicate)
         if found is None or found.value is None:
             continue
         to_come = _is_future(word) or found.ahead or word.pos_ in ("NOUN", "PROPN")
@@ -126,7 +126,7 @@ def owner_of(parsed: ParsedDocument, expression: TimeExpression) -> Token | None
     token = span.root
     for _ in range(MAX_STEPS):
         head = token.head
-        if head is token:
+        if head == token:
             return token
         if token.dep_ in ("poss", "compound", "nmod", "nummod", "amod") and head.pos_ in ("NOUN", "PROPN"):
             return _head_noun(head)
@@ -181,7 +181,7 @@ def _before_clause(span: TokenSpan) -> Token | None:
     if span.end >= len(doc) or doc[span.end].dep_ != "mark" or doc[span.end].lower_ not in ("before", "after"):
         return None
     clause = doc[span.end].head
-    if clause.head is not clause and clause.head.i < span.start:
+    if clause.head != clause and clause.head.i < span.start:
         return clause.head
     ahead = [doc[i] for i in range(span.start - 1, span.sent.start - 1, -1)]
     return next((word for word in ahead if word.tag_ in ("VBD", "VBZ") and word.pos_ == "VERB"), None)
@@ -211,7 +211,7 @@ def _noun_candidates(noun: Token) -> list[Token]:
     """For "talks": "held talks", "the talks began", "talks held in Rome", "was killed in the attack"."""
     found = [c for c in noun.children if c.dep_ in ("acl", "relcl") and c.lemma_ in verbs("light")]
     head = noun.head
-    if noun.dep_ == "conj" and head is not noun:
+    if noun.dep_ == "conj" and head != noun:
         return found + [head, *_noun_candidates(head)]
     if noun.dep_ in ("compound", "nmod") and head.pos_ in ("NOUN", "PROPN"):
         return found + [head, *_noun_candidates(head)]
@@ -242,7 +242,7 @@ def _verb_candidates(verb: Token) -> list[Token]:
         found += [other, *(c for c in other.children if c.dep_ == "xcomp" and other.lemma_ in verbs("together"))]
         found += _happenings_beside(other)
     head = verb.head
-    if head is verb:
+    if head == verb:
         return found
     if verb.dep_ == "xcomp" and head.lemma_ in verbs("together"):
         found += [head, *_coordinated(head)]
