@@ -67,10 +67,19 @@ class DragomanError(Exception):
         what, remedy = MESSAGES[code]
         self.code = code
         self.where = where
+        self.details = details
         self.what = what.format(**details)
         self.remedy = remedy.format(**details)
         super().__init__(str(self))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How the error travels from a worker process."""
+        return _rebuilt, (self.code, self.where, self.details)
+
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.what} [{self.code}]. {self.remedy[:1].upper()}{self.remedy[1:]}."
+
+
+def _rebuilt(code: str, where: str | None, details: dict[str, object]) -> DragomanError:
+    return DragomanError(code, where, **details)

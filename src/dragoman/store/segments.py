@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 import msgspec
 import pyarrow.parquet as pq
@@ -35,6 +37,14 @@ class Tally(msgspec.Struct, frozen=True):
     types: dict[str, int]
     notes: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, coded: Coded) -> Self:
+        """The tally of a coded document."""
+        types = Counter(report.event_type for report in coded.reports)
+        return cls(
+            coded.document.id, len(coded.sentences), len(coded.reports), dict(sorted(types.items())), coded.notes
+        )
+
 
 class Segment(msgspec.Struct, frozen=True):
     """A written segment: its file name (None where there was no report to write) and a tally for each document."""
@@ -60,7 +70,7 @@ def write_segment(folder: Path, coded: Sequence[Coded], coder: Coder) -> Segment
 
     The segment counts only after ``Store.enter``. Raises ``DragomanError`` E503, E504.
     """
-    tallies = tuple(_tally(c) for c in coded)
+    tallies = tuple(Tally.of(c) for c in coded)
     rows = [row for c in coded for row in to_rows(c.document, c.reports)]
     if not rows:
         return Segment(None, 0, tallies)
@@ -94,11 +104,3 @@ def _write_aside(table: object, path: Path) -> None:
         raise
     sync_folder(path.parent)
 
-
-def _tally(coded: Coded) -> Tally:
-    types: dict[str, int] = {}
-    for report in coded.reports:
-        types[report.event_type] = types.get(report.event_type, 0) + 1
-    return Tally(
-        coded.document.id, len(coded.sentences), len(coded.reports), dict(sorted(types.items())), coded.notes
-    )
