@@ -15,7 +15,7 @@ from dragoman.coding.arguments import Arguments
 from dragoman.coding.frames import match, names_of
 from dragoman.coding.lexicon import Frame, Lexicon
 from dragoman.coding.state import Draft, State
-from dragoman.language.clauses import Clause, coordinated, is_infinitive, noun_clause, verb_clause
+from dragoman.language.clauses import Clause, coordinated, is_infinitive, noun_clause, subject_heads, verb_clause
 from dragoman.records import SECTORLESS_COUNTRIES, Party, Span
 
 PASS_THROUGH = frozenset(("light", "undergo", "transparent", "condemn", "support"))
@@ -24,9 +24,10 @@ PASS_THROUGH = frozenset(("light", "undergo", "transparent", "condemn", "support
 FOR_ACTS = ("for", "on", "upon", "against", "about", "of", "from", "to")
 """Prepositions under which an operator's act may stand: "called for talks", "insisted on the withdrawal"."""
 
-AGENTLESS = frozenset(("ASSAULT", "COERCE", "SANCTION", "RETREAT", "PROTEST"))
+AGENTLESS = frozenset(("ACCUSE", "ASSAULT", "COERCE", "SANCTION", "RETREAT", "PROTEST"))
 """Types of acts that are coded without an actor where a passive or a noun names only whom it was done to."""
 
+DEMANDING = frozenset(("must", "should"))
 NEEDS_RECIPIENT = frozenset(("AID", "COOPERATE", "SANCTION"))
 """Types whose recipient PLOVER requires; an act with an actor alone is not one of them."""
 
@@ -84,12 +85,23 @@ class Drafter:
                 return draft
         if frame is not None and (frame.weight >= 3 or not self._light_noun(clause)):
             return self._state_act(frame, clause)
-        return self._light(clause)
+        return self._light(clause) or self._demanded(clause)
+
+    def _demanded(self, clause: Clause) -> list[Draft]:
+        """What must or should be done, whatever it is; who demands it is told with the speaker."""
+        if not any(t.dep_ == "aux" and t.lower_ in DEMANDING for t in clause.head.children):
+            return []
+        asked = self._arguments.parties(clause.objects) if clause.passive else self._arguments.subjects(clause)
+        if not asked:
+            return []
+        return self._draft("REQUEST", "change", clause, clause, asked, (), operator="demand")
 
     def _under_operator(self, operator: str, clause: Clause, frame: Frame | None) -> list[Draft] | None:
         """The reports that an operator makes of the acts below it; None where it governs none."""
         complement = clause.complement
         if operator == "command" and not is_infinitive(complement) or operator == "due" and not clause.passive:
+            return None
+        if clause.lemma == "want" and operator != ("request" if self._wants_of_another(clause) else "plan"):
             return None
         if operator in ("plan", "promise") and frame is not None and frame.weight >= 3:
             return None
@@ -119,6 +131,11 @@ class Drafter:
         self._consumed.add(clause.head.i)
         if not clause.is_noun and (noun := self._light_noun(clause)) is not None:
             self._consumed.add(noun.head.i)
+
+    @staticmethod
+    def _wants_of_another(clause: Clause) -> bool:
+        """ "wants Israel to withdraw" against "wants to withdraw"."""
+        return bool(clause.objects) or (clause.complement is not None and not subject_heads(clause.complement)[1])
 
     def _outcome(self, operator: str, act: Act | None, frame: Frame | None) -> tuple[str, str | None] | None:
         if operator in ("request", "command") and frame is not None and frame.event_type != "REQUEST":

@@ -17,9 +17,12 @@ POSSIBLE = frozenset(("may", "might", "could", "can", "ca"))
 DEMANDED = frozenset(("must", "should", "ought"))
 CONDITIONS = frozenset(("if", "unless", "whether", "provided", "should"))
 NEGATIONS = frozenset(("no", "not", "n't", "never", "neither", "nor", "without", "hardly"))
-FUTURE_ADJECTIVES = frozenset("due ready willing set prepared scheduled expected likely poised planned slated bound supposed".split())
-UNREAL_MODIFIERS = frozenset("possible potential planned scheduled proposed alleged feared imminent future expected threatened upcoming forthcoming next eventual likely".split())
+FUTURE_ADJECTIVES = frozenset("due ready willing set prepared scheduled expected likely poised planned slated bound".split())
 PLANNED_MODIFIERS = frozenset("planned scheduled upcoming forthcoming future next expected proposed".split())
+UNREAL_HEADS = frozenset(
+    "need call hope fear plan prospect possibility threat risk chance danger proposal demand request appeal preparation idea "
+    "option scenario event case likelihood desire wish".split()
+)
 KEPT_IN_FUTURE = frozenset(("AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"))
 
 
@@ -48,12 +51,18 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
         draft.evidence["status"] = "possibility"
     elif auxiliaries & DEMANDED or _needed(verb):
         _demand(draft, lexicon)
+    elif _unreal_noun(draft.clause):
+        draft.rejected = "wished for, feared or planned, not done"
 
 
 def _demand(draft: Draft, lexicon: Lexicon) -> None:
     """What must be done, in somebody's words, is that speaker's request to those who must do it."""
     speaker = draft.attribution.party if draft.attribution is not None else None
     outcome = lexicon.outcome("request", draft.event_type, draft.mode)
+    if speaker is None and draft.event_type == "REQUEST":
+        draft.rejected = "demanded by nobody who is named"
+    elif speaker is not None and draft.event_type == "REQUEST" and draft.clause.lemma != "demand":
+        outcome = ("REQUEST", "change")
     if speaker is None or outcome is None or speaker.country is None:
         draft.status = "hypothetical"
         draft.evidence["status"] = "demanded"
@@ -63,6 +72,12 @@ def _demand(draft: Draft, lexicon: Lexicon) -> None:
     draft.sides = ((speaker,), asked)
     draft.actors, draft.recipients, draft.reciprocal = (speaker,), asked, False
     draft.event_type, draft.mode = outcome
+
+
+def _unreal_noun(clause: Clause) -> bool:
+    """A noun under one that makes it a wish or a fear: "the need for talks", "fears of an attack"."""
+    prep = clause.head.head
+    return clause.is_noun and clause.head.dep_ == "pobj" and prep.head.lemma_.lower() in UNREAL_HEADS
 
 
 def _needed(verb: Token) -> bool:

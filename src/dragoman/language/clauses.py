@@ -29,6 +29,7 @@ SUBJECT_CONTROL_DESPITE_OBJECT = frozenset("promise threaten use offer vow".spli
 
 CLAUSAL = frozenset(("ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "parataxis", "csubj"))
 SUBJECT_LABELS = frozenset(("nsubj", "csubj", "expl"))
+COPULAS = frozenset(("be", "remain", "become", "feel", "seem", "stay"))
 PARTICLES = frozenset("aside away back down in off out over up".split())
 RELATIVE_PRONOUNS = frozenset(("who", "which", "that", "whom", "whose"))
 
@@ -66,9 +67,12 @@ class Clause:
 
     @property
     def lemma(self) -> str:
-        """The predicate's lemma with its particle: ``call off``."""
+        """The predicate's lemma with its particle or, after a copula, its adjective: ``call off``, ``be ready``."""
         lemma = self.head.lemma_.lower()
-        return f"{lemma} {self.particle}" if self.particle else lemma
+        if self.particle:
+            return f"{lemma} {self.particle}"
+        adjective = _adjective(self.head)
+        return f"be {adjective.lemma_.lower()}" if adjective is not None else lemma
 
     def governed_by(self, *prepositions: str) -> tuple[Token, ...]:
         """The heads that stand under any of these prepositions, in order."""
@@ -120,6 +124,13 @@ def verb_clause(verb: Token) -> Clause:
         particle=_particle(verb),
         understood_subject=understood,
     )
+
+
+def _adjective(verb: Token) -> Token | None:
+    """The adjective that a copula ascribes: "is ready to", "remain critical of"."""
+    if verb.lemma_ not in COPULAS:
+        return None
+    return next((t for t in verb.children if t.dep_ == "acomp" and t.i > verb.i), None)
 
 
 def is_infinitive(verb: Token | None) -> bool:
@@ -264,8 +275,9 @@ def _own_objects(verb: Token) -> tuple[Token, ...]:
 
 
 def _complement(verb: Token) -> Token | None:
+    adjective = _adjective(verb)
     for label in ("xcomp", "ccomp"):
-        for child in verb.children:
+        for child in (*verb.children, *(adjective.children if adjective is not None else ())):
             if child.dep_ == label:
                 return child
     for child in verb.children:
@@ -292,7 +304,8 @@ def _last_agents(verb: Token) -> list[Token]:
 def obliques(head: Token) -> tuple[Oblique, ...]:
     """The prepositional arguments of a verb or noun, prepositions of several words joined ("because of")."""
     found: list[Oblique] = []
-    for child in head.children:
+    adjective = _adjective(head)
+    for child in (*head.children, *(adjective.children if adjective is not None else ())):
         if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
             found += _obliques_under(child, child.lower_)
     return tuple(found)
