@@ -158,9 +158,10 @@ def _joined(year: str, month: str = "", day: str = "") -> str:
 def petrarch(reference: Path) -> Iterator[Holding]:
     """Dated officials of PETRARCH's country dictionary, after a second look at names and ranges."""
     states = {row["id"] for row in state_rows() if row["kind"] == "state"}
+    no_persons = {key.lower() for row in state_rows() for key in _all_names(row)}
     for actor in read_actors(reference / "petrarch" / "Phoenix.Countries.actors.txt"):
         names = [name for name in map(_clean_name, actor.names) if name]
-        if not _is_personal(names[0] if names else ""):
+        if not _is_personal(names[0] if names else "") or names[0].lower() in no_persons:
             continue
         aliases = tuple(dict.fromkeys(n for n in names[1:] if _is_personal(n) and n.split()[-1] == names[0].split()[-1]))
         titles = _titles_in(actor, names[0])
@@ -172,6 +173,11 @@ def petrarch(reference: Path) -> Iterator[Holding]:
                 office=_petrarch_office(titles, monthly, len(periods)), end_kind="known" if end else "unknown",
                 source="PETRARCH CountryInfo" + (", by month" if monthly else ""),
             )  # fmt: skip
+
+
+def _all_names(row: dict[str, str]) -> list[str]:
+    """Name, names, demonyms and capitals of a state."""
+    return [row["name"], *";".join((row["names"], row["demonyms"], row["capitals"])).split(";")]
 
 
 def _clean_name(name: str) -> str:

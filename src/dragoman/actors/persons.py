@@ -14,8 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from dragoman.actors.names import person_key
+from dragoman.actors.names import name_key, person_key
 from dragoman.actors.schema import TABLES, first_day, split_list
+from dragoman.actors.spelling import skeleton
 from dragoman.actors.surnames import surname_key, surnames_of
 from dragoman.actors.tables import Row, read_table
 
@@ -99,6 +100,11 @@ def is_mononym(name: str) -> bool:
     return " " not in name and "-" not in name
 
 
+def is_full_name(name: str) -> bool:
+    """Whether a name has at least two words, not counting an article as in "al-Maliki"."""
+    return sum(len(skeleton(token)) > 1 for token in name_key(name).split(" ")) > 1 or " " in name.strip()
+
+
 def _lines(path: Path) -> Sequence[Line]:
     """The lines of a table without its header; rows where the file is not in the plain form of our own."""
     if not path.exists():
@@ -130,7 +136,7 @@ def name_index(store: PersonStore, persons: Iterable[str]) -> dict[str, str]:
     index: dict[str, dict[str, None]] = defaultdict(dict)
     for person in persons:
         for name in store.all_names(person):
-            if not is_mononym(name):
+            if is_full_name(name):
                 index[person_key(name)][person] = None
     return {key: " ".join(ids) for key, ids in sorted(index.items()) if key}
 
