@@ -66,7 +66,7 @@ class Pronoun:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The word lists, by lower-case form (places by their form in print)."""
+    """The word lists, by lower-case form."""
 
     nouns: dict[str, Noun] = field(default_factory=dict)
     modifiers: dict[str, Modifier] = field(default_factory=dict)
@@ -74,6 +74,7 @@ class Lexicon:
     pronouns: dict[str, Pronoun] = field(default_factory=dict)
     descriptions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    last_words: frozenset[str] = frozenset()
 
     def noun_ending_at(self, words: Sequence[str], last: int, first: int = 0) -> tuple[Noun, int] | None:
         """The longest noun whose last word is ``words[last]``, not reaching before ``first``, and where it begins.
@@ -144,7 +145,8 @@ def lexicon() -> Lexicon:
             for r in rows("pronouns.csv")
         },
         {r["phrase"]: tuple(r["countries"].split()) for r in rows("descriptions.csv")},
-        {r["name"]: (r["country"], r["kind"]) for r in rows("places.csv")},
+        {r["name"].lower(): (r["country"], r["kind"]) for r in rows("places.csv")},
+        frozenset(word for noun in nouns for word in (noun.rsplit(" ", 1)[-1], noun.split(" of ")[0], noun.split(" in ")[0])),
     )
 
 

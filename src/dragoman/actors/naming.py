@@ -112,7 +112,7 @@ def places_in(words: Sequence[str], taken: set[int]) -> list[Name]:
             for last in range(min(len(words), i + _LONGEST_PLACE), i, -1):
                 if any(j in taken for j in range(i, last)):
                     continue
-                place = places.get(" ".join(words[i:last]).replace(" - ", "-").replace(" 's", "'s"))
+                place = places.get(" ".join(words[i:last]).lower().replace(" - ", "-").replace(" 's", "'s"))
                 if place is not None and _stands_alone(words, i, last):
                     country, kind = place
                     found.append(

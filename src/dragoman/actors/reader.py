@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.actors.lexicon import Pronoun, lexicon
+from dragoman.actors.lexicon import Noun, Pronoun, lexicon
 from dragoman.actors.mention import LEAST_CERTAINTY, Mention, Mentions
 from dragoman.actors.naming import names_in
-from dragoman.actors.phrases import STATE_SECTOR, Name, Reading, read
+from dragoman.actors.phrases import STATE_SECTOR, Name, Reading, read, sector_before
 from dragoman.actors.reference import (
+    SPEECH,
     TWO_SIDED,
     Antecedent,
     Memory,
@@ -18,13 +19,15 @@ from dragoman.actors.reference import (
     speaker_of,
 )
 from dragoman.actors.registry import Registry
-from dragoman.actors.roles_in_text import COUNTERPARTS, People, by_surname, gender_of
-from dragoman.actors.setting import is_location, setting_of
+from dragoman.actors.roles_in_text import COUNTERPARTS, People, by_surname, gender_of, given_names
+from dragoman.actors.setting import ALONE, AT_HOME, is_location, setting_of
 from dragoman.actors.tokens import Tokens
 from dragoman.language.pipeline import ParsedDocument
-from dragoman.records import Party
+from dragoman.records import SECTORLESS_COUNTRIES, Party
 
-NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "X", "VERB", "ADV", "INTJ", "DET"))
+NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "DET", "ADJ", "X"))
+NOUN_LIKE = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "attr", "appos", "conj", "compound"))
+ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "conj", "appos", "agent"))
 PARTITIVE = frozenset(
     "dozen dozens hundred hundreds thousand thousands million millions score scores ten tens number numbers group crowd "
     "majority many several some most one two three four five six seven eight nine all half handful lot rest part "
@@ -36,7 +39,10 @@ FOREIGN = frozenset(
 )
 """Words that tell that a party is not simply of the country where the story is set."""
 
-PERSON_NAMED, PERSON_BY_SETTING = 0.9, 0.5
+NATIONAL = frozenset({"GOV", "LEG", "JUD", "MIL"})
+"""Sectors whose unnamed bodies and office holders are those of the state that the story is about."""
+
+PERSON_NAMED, PERSON_BY_SETTING = 0.9, 0.6
 
 
 class Reader:
@@ -50,12 +56,13 @@ class Reader:
         t = self.tokens
         names = names_in(parsed.doc.text, t.starts, t.ends, t.words, self.day, registry)
         names = [n for n in names if not self._misnamed(n)]
+        self.lexicon = lexicon()
         self.setting = setting_of(t, names, parsed.document.dateline, self.day, registry)
+        names = [n for n in names if not self._from_elsewhere(n)]
         self.people = People.over(t, names)
         self.memory = Memory(t)
         self.mentions: dict[int, Mention] = {}
         self.deferred: list[int] = []
-        self.lexicon = lexicon()
 
     def run(self) -> Mentions:
         """All mentions, by head."""
@@ -67,15 +74,29 @@ class Reader:
     def _misnamed(self, name: Name) -> bool:
         """Whether a state's or town's name is in truth part of a person's: "Michael Jordan", "Chad Smith"."""
         t = self.tokens
-        if name.kind not in ("state", "place", "capital") or name.last - name.first > 1:
-            return False
         i = name.first
+        if name.sector == "JRN" and name.last - i == 1 and t.deps[i] == "compound" and t.pos[t.heads[i]] == "PROPN":
+            return t.heads[i] > i
+        if name.kind not in ("state", "place", "capital", "demonym") or name.last - i > 1 or t.words[i].isupper():
+            return False
         if t.ent_type[i] != "PERSON":
             return False
         beside = (i - 1 >= 0 and t.ent_type[i - 1] == "PERSON" and t.ent_iob[i] == "I") or (
             i + 1 < len(t) and t.ent_type[i + 1] == "PERSON" and t.ent_iob[i + 1] == "I"
         )
         return beside
+
+    def _from_elsewhere(self, name: Name) -> bool:
+        """Whether a party or court of a common name is one of a country of which the document does not speak."""
+        if name.kind != "body" or name.country is None or name.country in SECTORLESS_COUNTRIES:
+            return False
+        if self.setting.certainty < AT_HOME or self.setting.country == name.country:
+            return False
+        own = sum(1 for n in self.setting.names if n.name == name.name)
+        if self.setting.mentions[name.country] > own:
+            return False
+        last = self.tokens.words[name.last - 1]
+        return last.lower() in self.lexicon.last_words or last.isupper()
 
     # Visiting a token
 
@@ -94,13 +115,13 @@ class Reader:
             return
         if t.pos[i] == "PROPN":
             if t.deps[i] in ("compound", "flat") and t.heads[i] > i and t.pos[t.heads[i]] == "PROPN":
-                if t.low[i] not in self.lexicon.nouns:
-                    return
+                return
             self._unknown(i)
-        elif t.low[i] in self.lexicon.nouns or t.low[i] in COUNTERPARTS or self._partitive(i):
-            self._nominal(i)
-        elif t.pos[i] == "NOUN" and "-" in t.words[max(0, i - 1) : i]:
-            self._nominal(i)
+        elif t.low[i] in self.lexicon.last_words or self._partitive(i):
+            if t.pos[i] == "NOUN" or t.deps[i] in NOUN_LIKE:
+                self._nominal(i)
+        elif t.low[i] == "two" and t.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj") and i and t.low[i - 1] == "the":
+            self._two(i, i - 1, i + 1, apart=False)
 
     def _root(self, name: Name) -> int:
         heads = self.tokens.heads
@@ -158,11 +179,10 @@ class Reader:
 
     def _demonym_sector(self, i: int, start: int) -> str | None:
         t = self.tokens
-        if t.pos[i] == "ADJ" and t.heads[i] != i and t.deps[i] == "amod":
+        if t.deps[i] in ("compound", "nmod", "amod"):
             return STATE_SECTOR
-        if t.deps[i] in ("compound", "nmod"):
-            return STATE_SECTOR
-        if t.low[start] == "the" and start == i - (1 if start < i else 0) and t.deps[i] in ("nsubj", "poss"):
+        name = self.people.names[i]
+        if name and t.low[start] == "the" and start + 1 == name.first and t.deps[i] in ("nsubj", "poss"):
             return STATE_SECTOR
         return "CVL"
 
@@ -189,9 +209,15 @@ class Reader:
         role = role or (known.role if known else None)
         if known is None:
             known = self._from_registry(words, reading, country, i)
-            if known is not None and country is None:
+            if known is not None and country in (None, known.country):
                 country = known.country
-                sector = sector or known.sector
+                sector, sectors = sector or known.sector, sectors or known.sectors
+        above = self.mentions.get(t.heads[i]) if t.deps[i] == "appos" else None
+        if above is not None and above.kind == "role" and above.parties and not reading.owners and reading.role is None:
+            told = above.parties[0]
+            if told.country and told.country != country:
+                country, sector, sectors, role = told.country, told.sector, told.sectors, told.role
+                resolved_by = above.head
         if country is None or sector is None:
             beside = self._apposition(i)
             if beside is not None:
@@ -199,8 +225,10 @@ class Reader:
                 country = country or country2
                 if sector is None or "ELI" in sectors2:
                     sector, sectors, role = sector2, sectors2, role or role2
-        if country is None:
-            country, certainty = self._local(i, start)
+        if country is None and i + 2 < len(t) and t.low[i + 1] == "of" and (of := self.people.names[i + 2]):
+            country, end = of.country, max(end, of.last)
+        if country is None and (reading.role is not None or self.setting.certainty >= ALONE):
+            country, certainty = self._local(i, start, national=True)
             if sector is None and reading.role is None:
                 certainty = min(certainty, PERSON_BY_SETTING)
         if certainty < LEAST_CERTAINTY:
@@ -264,19 +292,52 @@ class Reader:
         return None
 
     def _unknown(self, i: int) -> None:
-        """A proper noun that the registry does not know: a person, or a body by its last word."""
+        """A proper noun that the registry does not know: a person, or a body by its last word or its apposition."""
         t = self.tokens
         start, end = t.phrase(i)
+        if self._described(i, start, end):
+            return
         reading = self._read(i, start, self._reach(i, end))
         if reading.noun is not None and not reading.person_name:
             self._nominal(i)
-            return
-        is_person = reading.person or t.ent_type[i] == "PERSON"
-        if not is_person and t.ent_type[i] in ("", "ORG", "GPE", "NORP") and t.deps[i] in ("nsubj", "poss", "pobj"):
-            surname = by_surname(t.words[i], None, None, self.day, self.registry, i) if len(t.words[i]) > 3 else None
-            is_person = surname is not None and start == i and surname.certainty > 0.7
-        if is_person and t.deps[i] not in ("compound",):
+        elif reading.person or self._looks_like_person(i, start):
             self._person(i, start, end, reading, None)
+        else:
+            self._unknown_body(i, start, end, reading)
+
+    def _looks_like_person(self, i: int, start: int) -> bool:
+        t = self.tokens
+        if t.ent_type[i] == "PERSON":
+            return True
+        if t.deps[i] == "nsubj" and t.lemmas[t.heads[i]] in SPEECH and t.ent_type[i] in ("", "GPE"):
+            return True
+        if t.deps[i] == "conj" and (other := self.memory.by_head.get(t.heads[i])) and other.what == "person":
+            return t.ent_type[i] in ("", "ORG", "GPE") and not t.words[i].isupper()
+        first = next((w for w in t.words[start:i] if w[:1].isupper()), None)
+        if first in given_names() and t.ent_type[i] in ("", "ORG", "GPE", "NORP"):
+            return True
+        if start != i or len(t.words[i]) < 4 or t.words[i].isupper() or t.deps[i] not in ARGUMENTS:
+            return False
+        famous = by_surname(t.words[i], None, None, self.day, self.registry, i)
+        return famous is not None and famous.certainty > 0.7
+
+    def _unknown_body(self, i: int, start: int, end: int, reading: Reading) -> None:
+        """A body told by its apposition or by a word before it: "the rebel Front of X (FX)"."""
+        t = self.tokens
+        told: Name | None = None
+        for child in t.children[i]:
+            if t.deps[child] == "appos" and (name := self.people.names[child]) and name.kind == "body":
+                told = name
+        sector = sector_before(t.low, self._names(start, i), i, self.lexicon, start)
+        if told is None and sector is None:
+            return
+        country = told.country if told else reading.countries[0]
+        if country is None:
+            country = self._local(i, start)[0]
+        sector = (told.sector if told else None) or sector
+        sectors = told.sectors if told else ((sector,) if sector else ())
+        party = self._party(start, end, country, sector, sectors, name=told)
+        self._note(Mention(i, start, end, (party,), "name", None, 0.8), "body")
 
     # Nouns
 
@@ -294,11 +355,11 @@ class Reader:
             return
         reading = self._read(i, start, self._reach(i, end))
         noun = reading.noun
-        if noun is None:
+        if noun is None or t.deps[i] == "compound" and noun.kind == "person" and noun.sector == STATE_SECTOR:
             return
-        modifiers = set(t.low[start:i])
+        modifiers = set(t.low[start:i]) if "-" not in t.words[start:i] else set()
         if noun.plural or t.tags[i] in ("NNS", "NNPS"):
-            if noun.noun in TWO_SIDED and modifiers & {"two", "both"} and not reading.owners:
+            if noun.noun.split(" ")[-1] in TWO_SIDED and modifiers & {"two", "both"} and not reading.owners:
                 if self._two(i, start, end):
                     return
         if noun.kind == "polity":
@@ -314,7 +375,7 @@ class Reader:
         self._note(
             Mention(i, start, end, parties, kind, resolved_by, certainty, False),
             noun.kind if noun.kind in ("person", "people", "body") else "body",
-            plural=noun.plural and noun.kind != "body" or noun.noun in ("police",),
+            plural=_counts_plural(noun),
             noun=noun.noun,
         )
         if noun.kind == "body":
@@ -344,13 +405,13 @@ class Reader:
             if reading.weak and owner.country is None:
                 return (), 0.0, None
         elif reading.weak:
-            again = self._again(i, start, noun.noun, None)
+            again = self._again(i, start, noun)
             if again is None:
                 return (), 0.0, None
             party = again.mention.parties[0]
             country, sector, sectors, resolved_by, certainty = party.country, party.sector, party.sectors, again.mention.head, 0.7
         if country is None:
-            again = self._again(i, start, noun.noun, sector)
+            again = self._again(i, start, noun)
             if again is not None:
                 party = again.mention.parties[0]
                 country, resolved_by, certainty = party.country, again.mention.head, 0.75
@@ -359,25 +420,39 @@ class Reader:
                 if noun.takes:
                     sector, sectors = party.sector, party.sectors
             elif noun.kind != "gathering":
-                country, certainty = self._local(i, start)
+                national = noun.sector in NATIONAL and not noun.takes and (noun.kind == "body" or not noun.plural)
+                country, certainty = self._local(i, start, national)
         if certainty < LEAST_CERTAINTY:
             country = None
         return (self._party(start, end, country, sector, sectors, role=reading.role),), certainty, resolved_by
 
-    def _again(self, i: int, start: int, noun: str, sector: str | None) -> Antecedent | None:
+    def _again(self, i: int, start: int, noun: Noun) -> Antecedent | None:
         """The earlier mention that "the officer" repeats."""
         if self.tokens.low[start] not in ("the", "this", "that", "these", "those", "both") and start != i:
             return None
-        return self.memory.same_noun(i, noun, sector)
+        return self.memory.same_noun(i, noun.noun, _counts_plural(noun))
 
-    def _local(self, i: int, start: int) -> tuple[str | None, float]:
-        """The country of an unnamed party by where it is, and how sure that is."""
+    def _local(self, i: int, start: int, national: bool = False) -> tuple[str | None, float]:
+        """The country of an unnamed party, and how sure that is.
+
+        A crowd is where the sentence is; ``national`` parties ("the foreign minister") are where the story is.
+        """
         t = self.tokens
         if FOREIGN & set(t.low[start:i]):
             return None, 0.0
+        if national and self.setting.certainty >= LEAST_CERTAINTY:
+            return self.setting.country, self.setting.certainty
         place = self.setting.place_near(t.sentence[i], i)
         if place is not None:
-            return place, 0.8
+            return place, 0.6 if national else 0.8
+        if self.setting.certainty < LEAST_CERTAINTY:
+            spoken_of = {
+                c
+                for a in self.memory.recent(i, reach=0)
+                if (c := _country(a)) and a.what == "state" and c not in SECTORLESS_COUNTRIES
+            }
+            if len(spoken_of) == 1:
+                return spoken_of.pop(), 0.55
         return self.setting.country, self.setting.certainty
 
     def _possessor(self, i: int) -> Party | None:
@@ -446,9 +521,9 @@ class Reader:
 
     # Reference
 
-    def _two(self, i: int, start: int, end: int) -> bool:
+    def _two(self, i: int, start: int, end: int, apart: bool = True) -> bool:
         t = self.tokens
-        pair = self.memory.two(i)
+        pair = self.memory.two(i, apart)
         if not pair:
             return False
         a, b = t.starts[start], t.ends[end - 1]
@@ -527,7 +602,7 @@ class Reader:
             return
         if pronoun.found_in == "group":
             if t.low[i] == "both" and t.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj"):
-                self._two(i, i, i + 1)
+                self._two(i, i, i + 1, apart=False)
             return
         if t.deps[i] == "expl" or t.low[i] == "it" and self._expletive(i):
             return
@@ -552,9 +627,9 @@ class Reader:
         if t.deps[i] not in ("nsubj", "nsubjpass"):
             return False
         kids = {t.deps[c] for c in t.children[verb]}
-        return (t.lemmas[verb] == "be" and bool(kids & {"acomp", "attr", "ccomp"})) or (
-            t.deps[i] == "nsubjpass" and "ccomp" in kids
-        )
+        if t.lemmas[verb] == "be":
+            return "acomp" in kids and bool(kids & {"ccomp", "xcomp", "csubj", "advcl"}) or "prep" in kids and "attr" not in kids
+        return t.deps[i] == "nsubjpass" and "ccomp" in kids
 
     def _relative(self, i: int) -> None:
         """ "Who", "which", "that": the noun that the relative clause hangs on."""
@@ -581,13 +656,7 @@ class Reader:
         spans = quotations(t)
         speakers: dict[tuple[int, int], int | None] = {}
         for i in self.deferred:
-            span = next((s for s in spans if s[0] < i < s[1]), None)
-            if span is None:
-                continue
-            if span not in speakers:
-                speakers[span] = speaker_of(t, span)
-            speaker = speakers[span]
-            mention = self.mentions.get(speaker) if speaker is not None else None
+            mention = self._speaker(i, spans, speakers)
             if mention is None or not mention.parties:
                 continue
             plural = self.lexicon.pronouns[t.low[i]].number == "plural"
@@ -595,7 +664,23 @@ class Reader:
             parties = tuple(as_party(source, self.text, t.starts[i], t.ends[i]))
             if plural:
                 parties = tuple(replace_party(p, name=None, entity_id=None, wikidata=None, role=None) for p in parties)
-            self.mentions[i] = Mention(i, i, i + 1, parties, "pronoun", speaker, 0.75)
+            self.mentions[i] = Mention(i, i, i + 1, parties, "pronoun", mention.head, min(0.75, mention.certainty))
+
+    def _speaker(
+        self, i: int, spans: list[tuple[int, int]], speakers: dict[tuple[int, int], int | None]
+    ) -> Mention | None:
+        """Who speaks the quotation around a pronoun; where none is marked, the one just before it."""
+        t = self.tokens
+        span = next((s for s in spans if s[0] < i < s[1]), None)
+        if span is None:
+            here = t.sentence[i]
+            span = next((s for s in reversed(spans) if s[1] <= i and here - t.sentence[s[1] - 1] <= 2), None)
+            if span is None:
+                return None
+        if span not in speakers:
+            speakers[span] = speaker_of(t, span)
+        speaker = speakers[span]
+        return self.mentions.get(speaker) if speaker is not None else None
 
     # Making records
 
@@ -649,6 +734,11 @@ def replace_party(party: Party, **changes: object) -> Party:
     import msgspec
 
     return msgspec.structs.replace(party, **changes)
+
+
+def _counts_plural(noun: Noun) -> bool:
+    """Whether a noun is referred back to by "they": plurals, and collectives such as police."""
+    return noun.plural and noun.kind != "body" or noun.noun == "police"
 
 
 def _country(antecedent: Antecedent) -> str | None:

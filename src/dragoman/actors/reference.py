@@ -17,7 +17,7 @@ from dragoman.records import Party
 REACH = 4
 """How many sentences back an antecedent is sought."""
 
-PER_SENTENCE, SUBJECT, SAME_ROLE, NAMED = 1.0, 1.2, 0.4, 0.3
+PER_SENTENCE, SUBJECT, MAIN_SUBJECT, SAME_ROLE, NAMED = 1.0, 1.0, 0.5, 0.4, 0.8
 """Weights: lost with each sentence back; won by subjects, by the pronoun's own place in the clause, by names."""
 
 TWO_SIDED = frozenset(
@@ -95,7 +95,7 @@ class Memory:
                 continue
             who = a.mention.parties[0].name or a.mention.parties[0].text
             score = -PER_SENTENCE * (self.tokens.sentence[i] - a.sentence) - 0.05 * order
-            score += SUBJECT * a.subject + NAMED * a.named + SAME_ROLE * (as_subject == a.subject)
+            score += SUBJECT * a.subject + MAIN_SUBJECT * self._leads(a) + NAMED * a.named + SAME_ROLE * (as_subject == a.subject)
             if who in seen:
                 continue
             seen.add(who)
@@ -105,6 +105,11 @@ class Memory:
         scored.sort(key=lambda item: -item[0])
         lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 2.0
         return scored[0][1], min(0.9, 0.6 + 0.15 * max(0.0, lead))
+
+    def _leads(self, antecedent: Antecedent) -> bool:
+        """Whether the antecedent is the subject of its sentence's main verb."""
+        i = antecedent.mention.head
+        return antecedent.subject and self.tokens.deps[self.tokens.heads[i]] == "ROOT"
 
     def _plural(self, i: int) -> tuple[tuple[Antecedent, ...], float]:
         barred = self._same_clause(i)
@@ -120,7 +125,7 @@ class Memory:
             if not members[0].mention.parties:
                 continue
             score = -PER_SENTENCE * (self.tokens.sentence[i] - a.sentence) - 0.05 * order
-            score += SUBJECT * members[0].subject + (0.0 if plural else -0.8)
+            score += SUBJECT * members[0].subject + (0.0 if plural else -1.5)
             scored.append((score, members))
         if not scored:
             return (), 0.0
@@ -146,31 +151,36 @@ class Memory:
         members = [first, *t.conjuncts(first)]
         return tuple(self.by_head[m] for m in members if m in self.by_head and self.by_head[m].mention.parties)
 
-    def two(self, i: int) -> tuple[Antecedent, ...]:
-        """The two parties that "both sides" means: the latest pair named together, else the two latest countries."""
+    def two(self, i: int, apart: bool) -> tuple[Antecedent, ...]:
+        """The two parties that "both sides" or "the two" means: those named together last, else the two latest.
+
+        ``apart`` asks for two countries ("both governments"); persons may be of one.
+        """
         latest: list[Antecedent] = []
         for a in self.recent(i, reach=REACH + 1):
             group = self.group_of(a.mention.head)
-            if len(_countries(group)) == 2:
+            if len(group) == 2 and (not apart or len(_countries(group)) == 2):
                 return group
             party = a.mention.parties[0] if a.mention.parties else None
             if party is None or party.country is None or a.mention.is_place or a.mention.kind == "pronoun":
                 continue
+            if not apart and a.plural and "two" in self.tokens.low[a.mention.start : a.mention.head]:
+                return (a,)
             if all(party.country != other.mention.parties[0].country for other in latest):
                 latest.append(a)
-            if len(latest) == 2:
+            if len(latest) == 2 and apart:
                 return tuple(reversed(latest))
-        return ()
+        return tuple(reversed(latest)) if len(latest) == 2 else ()
 
-    def same_noun(self, i: int, noun: str, sector: str | None) -> Antecedent | None:
+    def same_noun(self, i: int, noun: str, plural: bool) -> Antecedent | None:
         """The latest earlier party named by this noun, or an office that ends with it, with a known country."""
         for a in self.recent(i, reach=60):
             if not a.mention.parties or a.mention.parties[0].country is None:
                 continue
-            if a.noun == noun:
+            if a.plural == plural and a.noun and (a.noun == noun or a.noun.endswith(" " + noun)):
                 return a
             role = a.mention.parties[0].role or ""
-            if a.what == "person" and (role == noun or role.endswith(" " + noun)):
+            if a.what == "person" and not plural and (role == noun or role.endswith(" " + noun)):
                 return a
         return None
 
@@ -189,20 +199,28 @@ def _countries(group: Iterable[Antecedent]) -> set[str]:
 
 
 def quotations(tokens: Tokens) -> list[tuple[int, int]]:
-    """The token ranges inside double quotation marks; one left open runs to the end of its paragraph."""
-    found, opened = [], None
+    """The token ranges inside double quotation marks.
+
+    A mark opens where a word follows it directly and closes where one stands before it. Wire texts lose closing
+    marks: one that stays open ends with its sentence when another opens, else with the text that may close it.
+    """
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
     for i, word in enumerate(tokens.words):
-        if word in ('"', "''", "``"):
-            if opened is None:
-                opened = i
-            else:
-                found.append((opened, i))
-                opened = None
-        elif opened is not None and not word.strip() and "\n" in word:
+        if word not in ('"', "''", "``"):
+            continue
+        glued_before = i > 0 and tokens.ends[i - 1] == tokens.starts[i] and tokens.words[i - 1].strip() != ""
+        glued_after = i + 1 < len(tokens) and tokens.starts[i + 1] == tokens.ends[i] and tokens.words[i + 1].strip() != ""
+        opens = glued_after and not glued_before or (opened is None and not glued_before)
+        if opens:
+            if opened is not None:
+                found.append((opened, tokens.bounds[tokens.sentence[opened]][1]))
+            opened = i
+        elif opened is not None:
             found.append((opened, i))
             opened = None
     if opened is not None:
-        found.append((opened, len(tokens)))
+        found.append((opened, tokens.bounds[tokens.sentence[opened]][1]))
     return found
 
 
@@ -218,7 +236,9 @@ def speaker_of(tokens: Tokens, quotation: tuple[int, int]) -> int | None:
         verbs = [
             i
             for i in range(start, end)
-            if tokens.lemmas[i] in SPEECH and not opened < i < closed and tokens.pos[i] in ("VERB", "AUX")
+            if not opened < i < closed
+            and tokens.pos[i] in ("VERB", "AUX")
+            and (tokens.lemmas[i] in SPEECH or any(opened < c < closed for c in tokens.children[i]))
         ]
         for verb in sorted(verbs, key=lambda v: min(abs(v - opened), abs(v - closed))):
             subject = next((c for c in tokens.children[verb] if tokens.deps[c] in ("nsubj", "nsubjpass")), None)

@@ -16,6 +16,9 @@ from dragoman.actors.tokens import Tokens
 
 PARTICLES = frozenset("al el bin ben ibn abu de la van von der den da dos di du le ul ur".split())
 COUNTERPARTS = frozenset({"counterpart", "opposite number", "counterparts", "homologue"})
+GIVEN_NAME_ALONE = frozenset({"MYS", "IDN", "BRN", "ETH", "ERI", "ISL", "MMR"})
+"""States many of whose people are called by their first name in news: Mahathir, Megawati, Meles."""
+
 HIGH_OFFICE = 3
 """Rank up to which a bare surname is looked up in the registry: heads of state, of government, ministers."""
 
@@ -49,14 +52,14 @@ class People:
 
     def alias(self, after: int, word: str, name: Name) -> None:
         """From token ``after`` on, a word (an abbreviation just introduced) stands for ``name``."""
-        self._spread(word, after, name)
+        self._spread(word, after, name, ("person", "place", "body"))
 
-    def _spread(self, word: str, after: int, name: Name) -> None:
+    def _spread(self, word: str, after: int, name: Name, over: tuple[str, ...] = ("person", "place")) -> None:
         for i in self.positions.get(word, ()):
             if i < after:
                 continue
             here = self.names[i]
-            if here is None or (here.last - here.first == 1 and here.kind in ("person", "place")):
+            if here is None or (here.last - here.first == 1 and here.kind in over):
                 self.names[i] = replace(name, first=i, last=i + 1)
 
 
@@ -67,6 +70,8 @@ def surname_words(words: Sequence[str], country: str | None) -> tuple[str, ...]:
         return ()
     found = [plain[-1]]
     if len(plain) > 1 and (country in FAMILY_NAME_FIRST or (country is None and len(plain[0]) <= 4)):
+        found.append(plain[0])
+    elif len(plain) > 1 and country in GIVEN_NAME_ALONE:
         found.append(plain[0])
     elif len(plain) > 2 and country in ("ESP", "MEX", "CHL", "PER", "ECU", "BOL", "CRI", "HND", "SLV", "GTM", "NIC"):
         found.append(plain[-2])

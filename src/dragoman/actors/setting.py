@@ -42,6 +42,8 @@ class Setting:
     dateline: str | None = None
     counts: Counter[str] = field(default_factory=Counter)
     sentence_places: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    names: tuple[Name, ...] = ()
+    mentions: Counter[str] = field(default_factory=Counter)
 
     def place_near(self, sentence: int, token: int) -> str | None:
         """The country of the located place in this sentence that stands nearest to a token; None where there is none."""
@@ -54,6 +56,7 @@ def setting_of(
 ) -> Setting:
     """The setting of a document from its names and its dateline."""
     counts: Counter[str] = Counter()
+    mentions: Counter[str] = Counter(n.country for n in names if n.country)
     places: dict[int, list[tuple[int, str]]] = {}
     for name in names:
         if not name.country or name.country in SECTORLESS_COUNTRIES or name.sector == "JRN":
@@ -65,7 +68,7 @@ def setting_of(
             places.setdefault(sentence, []).append((name.first, name.country))
     home = dateline_country(dateline, day, registry)
     country, certainty = _decide(counts, home)
-    return Setting(country, certainty, home, counts, places)
+    return Setting(country, certainty, home, counts, places, tuple(names), mentions)
 
 
 def _decide(counts: Counter[str], home: str | None) -> tuple[str | None, float]:
@@ -109,7 +112,7 @@ def is_location(tokens: Tokens, i: int) -> bool:
     if dep == "compound" and head > i and tokens.pos[head] == "PROPN":
         return is_location(tokens, head)
     if dep == "npadvmod":
-        return True
+        return i + 1 >= len(tokens) or tokens.words[i + 1] != "-"
     if dep != "pobj" or tokens.pos[head] not in ("ADP", "SCONJ", "ADV"):
         return False
     preposition = tokens.low[head]

@@ -89,9 +89,9 @@ class Tokens:
         for child in reversed([c for c in self.children[head] if c < head]):
             edge = self.left_edge(child)
             if self.deps[child] in ("conj", "cc", "relcl", "preconj", "prep", "mark", "punct", "appos", "advcl"):
-                if self.deps[child] != "punct" or self.words[child] not in ("-", "'", '"', "."):
+                if self.deps[child] != "punct" or self.words[child] not in ("-", "'", '"', ".", "(", ")"):
                     break
-            if self.right_edge(child) + 1 != start:
+            if self.right_edge(child) + 1 != start or any(self.deps[k] == "appos" for k in range(edge, child)):
                 break
             start = edge
         return start
@@ -111,13 +111,13 @@ class Tokens:
                 end = stop
                 if end <= self.right_edge(child):
                     break
-            elif dep == "appos" and self.pos[child] == "PROPN":
+            elif dep == "appos" and self.pos[child] == "PROPN" and self.words[child - 1] != "(":
                 stop = self._phrase_end(child, child)
                 if stop - start > MAX_APPOSITION or not self._only_names(child):
                     break
                 end = stop
             elif dep == "punct" and self.words[child] in (",", "(", "-"):
-                if not any(self.deps[c] == "appos" for c in self.children[head] if c > child):
+                if self.words[child] == "(" or not any(self.deps[c] == "appos" for c in self.children[head] if c > child):
                     break
             elif dep in OUTSIDE_PHRASE:
                 if dep == "prep" and any(self.deps[c] == "appos" for c in self.children[head] if c > child):
