@@ -160,9 +160,9 @@ class Arguments:
         """The first party in a token's subtree, with those coordinated with it, that is not one of ``besides``."""
         taken = {(p.start, p.end) for p in besides}
         for inner in token.subtree:
-            if inner.i <= token.i or inner.dep_ in ("amod", "compound"):
+            if inner.i <= token.i or inner.dep_ in ("amod", "compound") or inner.head.lower_ in ("in", "at", "near"):
                 continue
-            found = self.parties(conjuncts(inner))
+            found = self.parties(conjuncts(inner), places=False)
             if found and not any((p.start, p.end) in taken for p in found):
                 return found
         return ()

@@ -18,6 +18,9 @@ from dragoman.language.clauses import subject_heads
 from dragoman.records import Attribution
 
 CLAUSE_LABELS = frozenset(("ccomp", "parataxis", "xcomp", "pcomp", "advcl"))
+BACKGROUND = frozenset(("relcl", "acl", "advcl", "appos"))
+"""What stands in a relative or adverbial clause is told by the writer, not claimed by the speaker above."""
+
 HEAVY = frozenset(("relcl", "acl", "appos", "advcl", "cc", "conj", "punct"))
 PRONOUN_TAGS = frozenset(("WP", "WDT", "EX"))
 MAX_QUOTED_SENTENCES = 8
@@ -45,7 +48,7 @@ class Speakers:
     def of(self, draft: Draft) -> Attribution | None:
         """The speaker of the claim that a draft makes, or None where the text itself makes it."""
         head = draft.governor.head
-        speaker = self._over(head) or self._according(head)
+        speaker = (None if draft.governor.is_noun else self._over(head)) or self._according(head)
         if speaker is None and self._quoted[draft.clause.head.i]:
             speaker = self._of_quotation(draft.sentence)
         return self._attribution(speaker) if speaker is not None else None
@@ -54,7 +57,7 @@ class Speakers:
         """The subject of the nearest verb of speech above a predicate."""
         for _ in range(12):
             governor = token.head
-            if governor is token:
+            if governor is token or token.dep_ in BACKGROUND:
                 return None
             if governor.pos_ in ("VERB", "AUX") and token.dep_ in CLAUSE_LABELS | {"conj", "dep"}:
                 speaker = self._speaker(governor, token)
@@ -73,6 +76,8 @@ class Speakers:
             return None
         if below.dep_ in ("advcl", "xcomp") and lemma not in ("quote", "cite"):
             return None
+        if lemma in ("quote", "cite") and (quoted := next((t for t in verb.children if t.dep_ == "dobj"), None)) is not None:
+            return quoted
         subjects, understood = subject_heads(verb)
         if lemma == "say" and verb.dep_ in ("pcomp", "advcl", "xcomp") and verb.tag_ == "VBG":
             return self._quoting(verb) or (subjects[0] if subjects else None)
@@ -111,7 +116,7 @@ class Speakers:
                         for source in to.children:
                             if source.dep_ == "pobj":
                                 return source
-            if token.head is token:
+            if token.head is token or token.dep_ in BACKGROUND:
                 return None
             token = token.head
         return None
@@ -167,17 +172,33 @@ def noun_phrase(head: Token) -> list[Token]:
 
 
 def _inside_quotes(doc: Doc) -> list[bool]:
-    """For each token whether it stands inside quotation marks; a paragraph may open them again without closing."""
-    inside, found = False, []
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            inside = False
-        if token.text in ('"', "''", "``"):
-            inside = not inside
-            found.append(False)
-        else:
-            found.append(inside)
+    """For each token whether it stands inside quotation marks.
+
+    A quotation that its paragraph does not close runs to the end of the paragraph where the next one opens
+    quotation marks again, else only to the end of its sentence.
+    """
+    marks = [(t.i, _opens(t)) for t in doc if t.text in ('"', "''", "``")]
+    breaks = [t.i for t in doc if t.is_space and "\n" in t.text] + [len(doc)]
+    found = [False] * len(doc)
+    for number, (start, opens) in enumerate(marks):
+        if not opens:
+            continue
+        paragraph = next(i for i in breaks if i > start)
+        close = marks[number + 1][0] if number + 1 < len(marks) else len(doc)
+        if close > paragraph:
+            goes_on = paragraph + 1 == close
+            close = paragraph if goes_on else doc[start].sent.end if start + 1 >= doc[start].sent.end else doc[start + 1].sent.end
+        for i in range(start + 1, min(close, len(doc))):
+            found[i] = True
     return found
+
+
+def _opens(mark: Token) -> bool:
+    """Whether a quotation mark opens: it stands first, after a space or after a bracket."""
+    if mark.i == 0:
+        return True
+    before = mark.doc[mark.i - 1]
+    return bool(before.whitespace_) or before.is_space or before.text in ("(", "[", "--")
 
 
 def _opens_inside(sentence: TokenSpan, quoted: list[bool]) -> bool:

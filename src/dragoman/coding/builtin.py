@@ -109,6 +109,7 @@ class DateActs:
             expressions = find_expressions(state.document.text, state.document.published, state.parse.doc)
             for draft in drafts:
                 draft.date = date_of(state.parse, draft.clause.head, expressions)
+                status.settle_past(draft, state.document.published)
                 if draft.event_type in TO_COME:
                     draft.planned_for = planned_date_of(state.parse, draft.clause.head, expressions)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from dragoman.coding.arguments import Arguments
-from dragoman.coding.lexicon import FLAGS, Condition, Frame, Lexicon
+from dragoman.coding.lexicon import FLAGS, NOTHING, Condition, Frame, Lexicon
 from dragoman.language.clauses import Clause, is_infinitive, noun_clause, subject_heads
 from dragoman.records import SECTORLESS_COUNTRIES
 
@@ -28,6 +28,8 @@ def match(clause: Clause, lexicon: Lexicon, arguments: Arguments) -> Frame | Non
     """The most telling frame of a clause's predicate, or None."""
     if clause.is_noun:
         for name in names_of(clause.head):
+            if name in lexicon.classes[NOTHING]:
+                return None
             for frame in lexicon.nouns.get(name, ()):
                 if all(_holds(c, clause, lexicon, arguments) for c in frame.conditions):
                     return frame
@@ -62,7 +64,8 @@ def _named(value: str, heads: Iterable[Token], lexicon: Lexicon, arguments: Argu
     if value == "party":
         return any(arguments.mention(t) is not None for t in heads)
     wanted = lexicon.classes[value[1:]] if value.startswith("@") else frozenset((value,))
-    return any(name in wanted for t in heads for name in names_of(t))
+    nothing = lexicon.classes[NOTHING]
+    return any(name in wanted for t in heads if not nothing & set(names := names_of(t)) for name in names)
 
 
 def _flag(flag: str, clause: Clause, arguments: Arguments) -> bool:

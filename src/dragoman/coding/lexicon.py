@@ -23,6 +23,9 @@ PREPOSITIONS = frozenset(
     "toward towards under upon with within without".split()
 )
 SOURCES = PREPOSITIONS | {"obj", "dat", "comp", "in", "none", "own", "subj", "governor"}
+NOTHING = "nothing"
+"""The class of compounds that look like acts and state none: "press release"."""
+
 NOUN_ACTOR = ("own", "by", "from")
 
 
@@ -133,7 +136,7 @@ def _read_classes(name: str) -> dict[str, frozenset[str]]:
             line = rest
         if current is None:
             raise _wrong(name, number, "lemmas before the first class")
-        current.update(line.split())
+        current.update(lemma.replace("_", " ") for lemma in line.split())
     return {key: frozenset(lemmas) for key, lemmas in found.items()}
 
 

@@ -52,7 +52,9 @@ def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Patterns of a number, of a bound before one, and of what joins a range."""
     words = tables()
     scales = "|".join(sorted((s for s in words["scales"] if len(s) > 2), key=len, reverse=True))
-    phrases = "|".join(re.escape(p) for p in sorted([*words["vague"], *words["exact"]], key=len, reverse=True))
+    phrases = "|".join(
+        re.escape(p) for p in sorted([*words["vague"], *words["exact"]], key=len, reverse=True)
+    )
     number = re.compile(
         rf"(?<![\w.,/:])(?<![A-Za-z]-)(?:(?P<phrase>{phrases})(?![\w-])"
         rf"|(?P<digits>{_GROUPED})(?:(?:[ \u00a0-]?(?P<scale>{scales})(?![a-z])|(?P<short>k|mn|m|bn|b|tn)(?![A-Za-z])))?"
@@ -108,7 +110,9 @@ def _read(match: re.Match[str]) -> tuple[float | None, float | None, float]:
         value = float(re.sub(r"[^\d.]", "", match["digits"]))
     else:
         try:
-            value = float(text2num(match["words"].lower().replace("-", " ").replace("a hundred", "one hundred"), "en"))
+            value = float(
+                text2num(match["words"].lower().replace("-", " ").replace("a hundred", "one hundred"), "en")
+            )
         except ValueError:
             return None, None, 1.0
     value = round(value * scale, 6)
@@ -125,10 +129,22 @@ def _ranges(text: str, found: list[Number], scales: list[float]) -> list[Number]
         if i + 1 < len(found):
             two = found[i + 1]
             gap = text[one.end : two.core]
-            opened = re.search(r"\b(between|from)\s+(?:US)?[$€£¥₹]?\s?$", text[max(0, one.core - 14) : one.core], re.IGNORECASE)
-            joined = join.match(gap) and (opened or "and" not in gap.lower()) and ("or" not in gap.lower() or not one.low)
+            opened = re.search(
+                r"\b(between|from)\s+(?:US)?[$€£¥₹]?\s?$",
+                text[max(0, one.core - 14) : one.core],
+                re.IGNORECASE,
+            )
+            joined = (
+                join.match(gap)
+                and (opened or "and" not in gap.lower())
+                and ("or" not in gap.lower() or not one.low)
+            )
             if joined and one.value is not None and two.value is not None:
-                low = one.value * scales[i + 1] if scales[i] == 1 and scales[i + 1] > 1 and one.value < 1000 else one.value
+                low = (
+                    one.value * scales[i + 1]
+                    if scales[i] == 1 and scales[i + 1] > 1 and one.value < 1000
+                    else one.value
+                )
                 if low < two.value:
                     start = max(0, one.core - 14) + opened.start() if opened else one.start
                     result.append(Number(start, two.end, one.core, None, low, two.value))

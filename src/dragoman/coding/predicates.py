@@ -27,11 +27,17 @@ FOR_ACTS = ("for", "on", "upon", "against", "about", "of", "from", "to")
 AGENTLESS = frozenset(("ACCUSE", "ASSAULT", "COERCE", "SANCTION", "RETREAT", "PROTEST"))
 """Types of acts that are coded without an actor where a passive or a noun names only whom it was done to."""
 
+USUAL_MODES = {"REQUEST": "change", "REJECT": "change"}
+PRIVATE = frozenset(("CVL", "BUS", "MED", "EDU", "UNK", "CRM", "ELI", "LAB"))
+"""Sectors whose visits and meetings at home are no politics."""
+
 DEMANDING = frozenset(("must", "should"))
 NEEDS_RECIPIENT = frozenset(("AID", "COOPERATE", "SANCTION"))
 """Types whose recipient PLOVER requires; an act with an actor alone is not one of them."""
 
 ONE_SIDED_NOUNS = frozenset(("ASSAULT", "PROTEST", "MOBILIZE"))
+TWO_SIDED = frozenset(("deployment", "mobilisation", "mobilization", "buildup"))
+REFLEXIVE = frozenset("himself herself itself themselves their its his her our my your".split())
 ASPECTUAL = frozenset("begin start open end close conclude resume continue hold convene kick finish".split())
 
 DONE_TO_SOMEBODY = frozenset(("ASSAULT", "COERCE"))
@@ -309,7 +315,7 @@ class Drafter:
             return []
         if not recipients and event_type in NEEDS_RECIPIENT and actors:
             return []
-        if event_type == "CONSULT" and not recipients and not self._many(governor, actors):
+        if event_type == "CONSULT" and not self._official(governor, actors, recipients):
             return []
         if frame is not None and frame.both and not (actors and recipients):
             return []
@@ -327,7 +333,7 @@ class Drafter:
                 governor=governor,
                 sentence=self._sentence_of[clause.head.i],
                 event_type=event_type,
-                mode=mode,
+                mode=mode or self._usual_mode(event_type, sides),
                 actors=actors,
                 recipients=recipients,
                 reciprocal=reciprocal,
@@ -343,16 +349,29 @@ class Drafter:
         """A noun alone states an act where both sides are named, or the act has one side, or a body holds its meeting."""
         if (actors and recipients) or len({p.country for p in actors}) > 1:
             return True
-        if event_type in ONE_SIDED_NOUNS and not joint:
+        if event_type in ONE_SIDED_NOUNS and not joint and clause.lemma not in TWO_SIDED:
             return not actors or actors == self._first(clause, ("own", "by", "of", "from"))
         held = clause.head.dep_ in ("nsubj", "nsubjpass") and clause.head.head.lemma_ in ASPECTUAL
         return event_type == "CONSULT" and held and any(p.country in SECTORLESS_COUNTRIES for p in actors)
 
-    def _many(self, clause: Clause, actors: tuple[Party, ...]) -> bool:
-        """Whether those who meet are several, or a body with members."""
-        if len(actors) > 1 or any(p.country in SECTORLESS_COUNTRIES for p in actors):
+    def _official(self, clause: Clause, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool:
+        """Whether several meet, or a body with members, and not only private people of one country."""
+        sectors = {p.sector for p in (*actors, *recipients)}
+        abroad = len({p.country for p in (*actors, *recipients)}) > 1
+        if not sectors - PRIVATE or (sectors & PRIVATE and not abroad):
+            return False
+        if recipients or len(actors) > 1 or any(p.country in SECTORLESS_COUNTRIES for p in actors):
             return True
         return any(t.tag_ in ("NNS", "NNPS") for t in clause.subjects)
+
+    @staticmethod
+    def _usual_mode(event_type: str, sides: tuple[tuple[Party, ...], tuple[Party, ...]]) -> str | None:
+        """The mode of an act whose words do not tell it: a meeting of many states, a demand or refusal of something."""
+        parties = {(p.country, p.start) for side in sides for p in side}
+        if event_type == "CONSULT":
+            bodies = any(country in ("IGO", "UNO", "EUR") for country, _ in parties)
+            return "multilateral" if bodies or len({country for country, _ in parties}) > 2 else None
+        return USUAL_MODES.get(event_type)
 
     def _reason(self, frame: Frame | None, operator: str | None, act: Act | None) -> str:
         parts = []
@@ -386,7 +405,11 @@ class Drafter:
         taken = {(p.start, p.end) for p in besides}
         states = {p.country for p in besides if p.sector == "GOV" and p.country not in SECTORLESS_COUNTRIES}
         return tuple(
-            p for p in found if (p.start, p.end) not in taken and not (p.sector == "GOV" and p.country in states)
+            p
+            for p in found
+            if (p.start, p.end) not in taken
+            and not (p.sector == "GOV" and p.country in states)
+            and not (p.text.lower() in REFLEXIVE and p.country in {q.country for q in besides})
         )
 
 

@@ -11,12 +11,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from dragoman.coding.numerals import Number, find_numbers, tables
-from dragoman.language.pipeline import ParsedDocument
 from dragoman.records import Quantity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from dragoman.language.pipeline import ParsedDocument
 
 CASUALTIES = ("dead", "injured", "arrested", "displaced")
 """Kinds that an act brings about: told in a clause below it, they are still the act's."""
@@ -35,7 +38,9 @@ def find_quantities(text: str, doc: Doc | None = None) -> list[Quantity]:
     return found
 
 
-def quantities_of(parsed: ParsedDocument, predicate: Token, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
+def quantities_of(
+    parsed: ParsedDocument, predicate: Token, quantities: Sequence[Quantity]
+) -> tuple[Quantity, ...]:
     """The quantities that belong to a predicate: those of its clause and arguments, and the casualties it brought about.
 
     Those of a clause that tells another act, or what somebody said, are not among them.
@@ -93,15 +98,23 @@ def _is_weight(text: str, currency: re.Match[str]) -> bool:
     """Whether "pounds" are a weight, or "won" a verb."""
     rest = text[currency.end() : currency.end() + 12]
     if currency["form"] in ("pounds", "pound"):
-        return bool(re.match(r"(?: of (?!the|his|its|their)|\)? of |\) of)", rest)) or currency.group().startswith("-")
-    return currency["form"] in ("won", "real", "dong") and not re.match(r"\s*(?:[.,;()]|for|in|to|a|per|from|on|and|$)", rest)
+        return bool(
+            re.match(r"(?: of (?!the|his|its|their)|\)? of |\) of)", rest)
+        ) or currency.group().startswith("-")
+    return currency["form"] in ("won", "real", "dong") and not re.match(
+        r"\s*(?:[.,;()]|for|in|to|a|per|from|on|and|$)", rest
+    )
 
 
 # --- people and vehicles ----------------------------------------------------------------------------------------
 
 
 def _counted(text: str, number: Number, doc: Doc | None) -> Quantity | None:
-    if re.match(r"\s*(?:%|percent|per cent|-year|years?\b|degrees|km|kilomet|miles)", text[number.end : number.end + 12], re.IGNORECASE):
+    if re.match(
+        r"\s*(?:%|percent|per cent|-year|years?\b|degrees|km|kilomet|miles)",
+        text[number.end : number.end + 12],
+        re.IGNORECASE,
+    ):
         return None
     found = _by_parse(doc, number) if doc is not None else _by_words(text, number)
     if found is None:
@@ -141,7 +154,12 @@ def _by_parse(doc: Doc, number: Number) -> tuple[str, int] | None:
 
 def _noun_of(token: Token, after: int) -> Token | None:
     """The noun that a number counts: "30 people", "dozens of people", "30 of the soldiers", or the number itself."""
-    if token.dep_ in ("nummod", "quantmod", "compound", "amod") and token.head.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"):
+    if token.dep_ in ("nummod", "quantmod", "compound", "amod") and token.head.pos_ in (
+        "NOUN",
+        "PROPN",
+        "NUM",
+        "ADJ",
+    ):
         return token.head if token.head.pos_ != "NUM" else _noun_of(token.head, after)
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
@@ -160,21 +178,38 @@ def _kind_by_verb(noun: Token) -> str | None:
         if child.lower_ in results and child.i > noun.i and child.dep_ in ("acl", "amod", "oprd", "acomp"):
             return str(results[child.lower_])
     after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
-    if after.lower_ in ("dead", "homeless") or (after.lower_ in results and after.dep_ in ("oprd", "acomp", "ccomp")):
+    if after.lower_ in ("dead", "homeless") or (
+        after.lower_ in results and after.dep_ in ("oprd", "acomp", "ccomp")
+    ):
         return str(results[after.lower_])
     counted = noun
-    while counted.dep_ in ("conj", "appos") and counted.head != counted and counted.head.pos_ in ("NOUN", "PROPN", "NUM"):
+    while (
+        counted.dep_ in ("conj", "appos")
+        and counted.head != counted
+        and counted.head.pos_ in ("NOUN", "PROPN", "NUM")
+    ):
         counted = counted.head
     if counted.dep_ == "pobj" and counted.head.lower_ == "of":
         counted = counted.head.head
     verb = counted.head
-    if counted.dep_ == "pobj" and verb.lower_ in ("of", "to") and verb.head.lower_ in ("death", "deaths", "toll", "killing", "killings"):
+    if (
+        counted.dep_ == "pobj"
+        and verb.lower_ in ("of", "to")
+        and verb.head.lower_ in ("death", "deaths", "toll", "killing", "killings")
+    ):
         return "dead"
     if verb.pos_ not in ("VERB", "AUX"):
         return None
     kind = verbs.get(verb.lemma_.lower())
     if kind is None and counted.dep_ in ("dobj", "nsubj", "nsubjpass"):
-        kind = next((results[c.lower_] for c in verb.children if c.lower_ in results and c.dep_ in ("oprd", "acomp", "attr", "advcl", "ccomp")), None)
+        kind = next(
+            (
+                results[c.lower_]
+                for c in verb.children
+                if c.lower_ in results and c.dep_ in ("oprd", "acomp", "attr", "advcl", "ccomp")
+            ),
+            None,
+        )
         if kind is None and verb.lower_ in results:
             kind = results[verb.lower_]
     if kind is None:
@@ -182,7 +217,15 @@ def _kind_by_verb(noun: Token) -> str | None:
     acts = kind == "demonstrators" or verb.lemma_.lower() in ("die", "perish", "flee", "drown")
     subject = counted.dep_ == "nsubj" or (counted.dep_ == "pobj" and False)
     object_ = counted.dep_ in ("dobj", "nsubjpass") or (counted.dep_ == "nsubj" and _passive(verb))
-    return str(kind) if (acts and subject) or (not acts and (object_ or verb.lower_ in results)) and not (subject and not object_ and _has_object(verb)) else None
+    return (
+        str(kind)
+        if (acts and subject)
+        or (
+            (not acts and (object_ or verb.lower_ in results))
+            and not (subject and not object_ and _has_object(verb))
+        )
+        else None
+    )
 
 
 def _passive(verb: Token) -> bool:

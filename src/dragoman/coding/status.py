@@ -6,11 +6,14 @@ THREATEN, a refusal REJECT); the outcomes are those of the lexicon's operators "
 
 from __future__ import annotations
 
+from datetime import date
+
 from spacy.tokens import Token
 
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.state import Draft
 from dragoman.language.clauses import Clause
+from dragoman.records import HISTORICAL_AFTER_DAYS
 
 FUTURE = frozenset(("will", "'ll", "wo", "shall", "would", "'d"))
 POSSIBLE = frozenset(("may", "might", "could", "can", "ca"))
@@ -46,7 +49,7 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
     elif auxiliaries & FUTURE or _to_come(verb) or _planned_noun(draft.clause):
         if draft.event_type not in KEPT_IN_FUTURE:
             _retype(draft, lexicon, "promise", "future")
-    elif auxiliaries & POSSIBLE and draft.event_type not in KEPT_IN_FUTURE:
+    elif auxiliaries & POSSIBLE and draft.event_type != "THREATEN":
         draft.status = "hypothetical"
         draft.evidence["status"] = "possibility"
     elif auxiliaries & DEMANDED or _needed(verb):
@@ -93,6 +96,19 @@ def _purpose(clause: Clause) -> bool:
         and verb.dep_ in ("advcl", "acl", "relcl")
         and any(t.dep_ == "aux" and t.lower_ == "to" for t in verb.children)
     )
+
+
+def settle_past(draft: Draft, published: str | None) -> None:
+    """An act that ended more than ``HISTORICAL_AFTER_DAYS`` before publication is historical."""
+    if draft.status != "actual" or draft.date is None or published is None:
+        return
+    try:
+        age = date.fromisoformat(published) - date.fromisoformat(draft.date.end)
+    except ValueError:
+        return
+    if age.days > HISTORICAL_AFTER_DAYS:
+        draft.status = "historical"
+        draft.evidence["status"] = f"dated {age.days} days before publication"
 
 
 def _retype(draft: Draft, lexicon: Lexicon, operator: str, why: str) -> None:
