@@ -40,7 +40,11 @@ def _record(document: Mapping[str, Any]) -> Any:
     return Document(id=document["id"], text=document["text"], published=document.get("published"))
 
 
-def evaluate(gold: Sequence[Mapping[str, Any]], predictions: Iterable[Mapping[str, Any]] | None = None, parser: Any = None) -> dict[str, Any]:
+def evaluate(
+    gold: Sequence[Mapping[str, Any]],
+    predictions: Iterable[Mapping[str, Any]] | None = None,
+    parser: Any = None,
+) -> dict[str, Any]:
     """Precision, recall and F1 of finding (relaxed, strict) and of values and types on relaxed matches.
 
     ``gold`` is a list of ``{id, text, published, expressions}``. Without ``predictions`` Dragoman makes its own.
@@ -65,7 +69,9 @@ def evaluate(gold: Sequence[Mapping[str, Any]], predictions: Iterable[Mapping[st
     }
 
 
-def matched(wanted: Sequence[Mapping[str, Any]], got: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+def matched(
+    wanted: Sequence[Mapping[str, Any]], got: Sequence[Mapping[str, Any]]
+) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """Pairs of overlapping expressions, each used once, in the order of the text; equal offsets go first."""
     left = list(got)
     pairs = []

@@ -11,7 +11,16 @@ from dragoman.coding.dates.scan import word_tables
 VAGUE = 0
 """The count of an unstated number of units."""
 
-_SMALLER = {"TH": ("TM", 60), "TM": ("TS", 60), "D": ("TH", 24), "W": ("D", 7), "Y": ("M", 12), "E": ("Y", 10), "C": ("Y", 100), "M": ("D", 30)}
+_SMALLER = {
+    "TH": ("TM", 60),
+    "TM": ("TS", 60),
+    "D": ("TH", 24),
+    "W": ("D", 7),
+    "M": ("D", 30),
+    "Y": ("M", 12),
+    "E": ("Y", 10),
+    "C": ("Y", 100),
+}
 """A unit's smaller one and how many of these it has, for halves."""
 
 
@@ -26,13 +35,15 @@ class Amount:
     @property
     def value(self) -> str:
         """The TIMEX3 duration: "P2W", "PXD", "PT5H30M"."""
-        if self.half:
-            smaller, many = _SMALLER.get(self.unit, (self.unit, 2))
-            ahead = duration(self.count, self.unit) if self.count else ("PT" if self.unit[0] == "T" else "P")
-            if smaller[0] == "T" and self.unit[0] != "T":
-                return ahead + ("T" if self.count else "T") + f"{many // 2}{smaller[1]}"
-            return ahead + f"{many // 2}{smaller[-1]}"
-        return duration(self.count, self.unit)
+        if not self.half:
+            return duration(self.count, self.unit)
+        smaller, many = _SMALLER.get(self.unit, (self.unit, 2))
+        part = duration(many // 2, smaller)
+        return (
+            duration(self.count, self.unit) + part[1 if part[1] != self.unit[0] else 2 :]
+            if self.count
+            else part
+        )
 
 
 def duration(count: int, unit: str) -> str:
@@ -65,7 +76,8 @@ def amount_of(match: Match, context: Context) -> Amount | None:
         plural = word_of(match, context, "unit") in word_tables()["units"] or "vague" in match.groups
         return Amount(VAGUE if plural else 1, unit)
     if "/" in words or "." in words:
-        return Amount(int(words[0]), unit, True) if words[-3:] == ["1", "/", "2"] or words[1:] == [".", "5"] else None
+        halves = words[-3:] == ["1", "/", "2"] or words[1:] == [".", "5"]
+        return Amount(int(words[0]), unit, True) if halves else None
     count = count_of(words)
     return Amount(count, unit) if count is not None and count <= 10_000 else None
 

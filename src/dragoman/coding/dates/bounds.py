@@ -1,4 +1,4 @@
-"""What stands around an expression and changes the days it gives: "since 2003", "between May and July", "weeks before"."""
+"""What stands around an expression and changes its days: "since 2003", "between May and July", "weeks before"."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from dragoman.coding.dates.amounts import VAGUE
 from dragoman.coding.dates.calendar import Interval, parse_day, shift_units
 from dragoman.coding.dates.find import TimeExpression, date_value
 from dragoman.coding.dates.relative import shifted
-from dragoman.language.pipeline import ParsedDocument
-from dragoman.records import DateValue, span_of
+from dragoman.records import DateValue, Span, span_of
+
+if TYPE_CHECKING:
+    from dragoman.language.pipeline import ParsedDocument
 
 SOME_UNITS = {"D": 7, "W": 8, "M": 12, "Y": 10}
-"""How many days, weeks, months or years an unstated number of them is at most: beyond, one names the larger unit."""
+"""From how many days, weeks, months or years on one would name them by a larger unit; half of it is "some"."""
 
 _SINCE = re.compile(r"\b(?:since|ever since)\s+(?:the\s+)?$", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?:by|until|till|before|prior to)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
@@ -29,7 +33,7 @@ _VALUE = re.compile(r"^P(\d+|X)([DWMY])$")
 
 @dataclass(frozen=True)
 class Bounded:
-    """An expression with its surroundings worked in. ``ahead``: only a bound for what is to come, or not to have come yet."""
+    """An expression with its surroundings worked in; ``ahead`` where they make it a bound for what is to come."""
 
     expression: TimeExpression
     value: DateValue | None
@@ -39,7 +43,7 @@ class Bounded:
 def bounded(
     parsed: ParsedDocument, expression: TimeExpression, inside: Sequence[TimeExpression], anchor: date | None
 ) -> Bounded:
-    """The days that an expression gives together with the words around it, in a sentence with the expressions ``inside``."""
+    """The days that an expression gives with the words around it, in a sentence with the expressions ``inside``."""
     text = parsed.document.text
     before = text[max(0, expression.start - 30) : expression.start]
     if expression.type == "DURATION" and expression.date is None:
@@ -56,7 +60,8 @@ def bounded(
             return Bounded(expression, own if anchor is None else None)
         if own.start == own.end == anchor.isoformat():
             return Bounded(expression, own)
-        return Bounded(expression, date_value(Interval(start, anchor, "interval", ""), "publication", own.expression))
+        until_now = Interval(start, anchor, "interval", "")
+        return Bounded(expression, date_value(until_now, "publication", own.expression))
     if _BOUND.search(before):
         return Bounded(expression, _until(own, anchor), ahead=True)
     if _AFTER.search(before):
@@ -78,7 +83,7 @@ def _range(text: str, expression: TimeExpression, inside: Sequence[TimeExpressio
     place = next((i for i, e in enumerate(ordered) if e is expression), None)
     if place is None:
         return None
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         if expression is not first and expression is not second:
             continue
         gap = text[first.end : second.start]
@@ -97,10 +102,10 @@ def _range(text: str, expression: TimeExpression, inside: Sequence[TimeExpressio
 def _beside(text: str, expression: TimeExpression, inside: Sequence[TimeExpression]) -> DateValue | None:
     """ "Five months before the coup in March": counted from the date that follows in the sentence.
 
-    An unstated number of units gives the interval from the most that it can be (``SOME_UNITS``) to that date's end.
+    An unstated number of units gives the interval from half of ``SOME_UNITS`` before to that date's end.
     """
     side, amount = _SIDE.match(text[expression.end :][:20]), _VALUE.match(expression.value)
-    later = [e for e in inside if e.start > expression.end and e.date is not None and e.type in ("DATE", "TIME")]
+    later = [e for e in inside if e.start > expression.end and e.date and e.type in ("DATE", "TIME")]
     if side is None or amount is None or not later or later[0].date is None:
         return None
     if re.search(r"[;:,]", text[expression.end : later[0].start]):
@@ -124,9 +129,12 @@ def _beside(text: str, expression: TimeExpression, inside: Sequence[TimeExpressi
     return date_value(exact, base.basis, span)
 
 
-def _some_units(start: date, end: date, unit: str, back: bool, base: DateValue, span: object) -> DateValue | None:
+def _some_units(
+    start: date, end: date, unit: str, back: bool, base: DateValue, span: Span
+) -> DateValue | None:
+    """An unstated number of units before or after a date."""
     far = shift_units(start if back else end, unit, SOME_UNITS[unit] // 2 * (-1 if back else 1))
     if far is None:
         return None
     interval = Interval(far, end, "interval", "") if back else Interval(start, far, "interval", "")
-    return date_value(interval, base.basis, base.expression if span is None else span)  # type: ignore[arg-type]
+    return date_value(interval, base.basis, span)

@@ -13,7 +13,15 @@ from datetime import date, timedelta
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """The month in which each season begins: meteorological seasons of the northern hemisphere."""
 
-UNIT_PRECISION = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "E": "decade", "C": "century"}
+UNIT_PRECISION = {
+    "D": "day",
+    "W": "week",
+    "M": "month",
+    "Q": "quarter",
+    "Y": "year",
+    "E": "decade",
+    "C": "century",
+}
 """Units of the calendar and the precision that a date counted in them has."""
 
 
@@ -98,14 +106,20 @@ def quarter_interval(year: int, quarter: int) -> Interval | None:
     if not (1 <= year <= 9999 and 1 <= quarter <= 4):
         return None
     end = month_interval(year, 3 * quarter)
-    return Interval(date(year, 3 * quarter - 2, 1), end.end, "quarter", f"{year:04d}-Q{quarter}") if end else None
+    return (
+        Interval(date(year, 3 * quarter - 2, 1), end.end, "quarter", f"{year:04d}-Q{quarter}")
+        if end
+        else None
+    )
 
 
 def half_interval(year: int, half: int) -> Interval | None:
     """A half of a year."""
     if not (1 <= year <= 9999 and half in (1, 2)):
         return None
-    start, end = (date(year, 1, 1), date(year, 6, 30)) if half == 1 else (date(year, 7, 1), date(year, 12, 31))
+    start, end = (
+        (date(year, 1, 1), date(year, 6, 30)) if half == 1 else (date(year, 7, 1), date(year, 12, 31))
+    )
     return Interval(start, end, "interval", f"{year:04d}-H{half}")
 
 

@@ -4,32 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from dragoman.coding.dates.readings import FUTURE, NEAR, PAST
+from dragoman.coding.dates.scan import context_words
 
-FUTURE_AUXILIARIES = {"will", "shall", "'ll", "wo", "would", "should", "must", "may", "might"}
-FUTURE_WORDS = {
-    "scheduled", "due", "expected", "planned", "set", "slated", "upcoming", "forthcoming", "plan", "plans", "planning",
-    "intend", "intends", "going", "deadline", "expect", "expects",
-}  # fmt: skip
-"""Words that announce what is still to come, though their own verb may be in the past."""
-
-ANNOUNCING = {"slated", "planned", "upcoming", "scheduled", "expected", "forthcoming", "proposed", "coming", "next"}
-"""Adjectives of happenings that are still to come."""
-
-AWAITED = {"deadline"}
-SCHEDULED = {"meeting", "summit", "talks", "election", "elections", "vote", "session", "visit", "trip", "hearing", "ceremony"}
-"""Happenings that are often told of before their day."""
-
-POSTPONING = {"postpone", "extend", "delay", "adjourn", "defer", "give", "have"}
-"""Verbs in the past whose "until Tuesday" lies ahead."""
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 _SOON = re.compile(r"\bas (?:early|soon) as(?: on| next)?\s+$", re.IGNORECASE)
 _FUTURE_TEXT = re.compile(
-    r"\b(?:will|shall|would|won't|'ll|(?:is|are|was|were|be)(?: \w+)? (?:to|going to|due|expected|scheduled|set|slated|planned)|upcoming"
-    r"|forthcoming|plans? to|scheduled (?:for|to)|deadline|due (?:on|to|in|by)|planned for|set for|slated for)\b",
+    r"\b(?:will|shall|would|won't|'ll|(?:is|are|was|were|be)(?: \w+)? (?:to|going to|due|expected|scheduled|set|slated|planned)"
+    r"|upcoming|forthcoming|plans? to|scheduled (?:for|to)|deadline|due (?:on|to|in|by)|planned for|set for|slated for)\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[.;!?\n\"”]\s|,\s(?:said|says|according|told)\b")
@@ -39,6 +25,9 @@ _SAID = re.compile(
     r"(?: reporters| journalists| here| in \w+)?(?: on| late| early| earlier)*\s+)$",
     re.IGNORECASE,
 )
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 _WINDOW = 160
 """Characters on either side in which a clause without a parse is sought."""
 
@@ -65,18 +54,22 @@ def _from_parse(token: Token, text: str, start: int) -> str:
     before = token.doc[token.i - 1] if token.i else token
     if before.lower_ in ("on", "late", "early") and before.i:
         before = token.doc[before.i - 1]
-    if before.tag_ == "VBD" and before.lower_ not in FUTURE_WORDS:
+    if before.tag_ == "VBD" and before.lower_ not in context_words("announcing_verbs"):
         return PAST
     verb = token
     while verb.head != verb and not _is_clause_head(verb, token):
-        if verb.pos_ == "NOUN" and any(child.lower_ in ANNOUNCING for child in verb.children if child.i < verb.i):
+        if verb.pos_ == "NOUN" and any(
+            child.lower_ in context_words("announcing_adjectives")
+            for child in verb.children
+            if child.i < verb.i
+        ):
             return FUTURE
         if verb.dep_ in ("poss", "compound", "nmod", "nummod") and verb.head.pos_ in ("NOUN", "PROPN"):
             return _noun_direction(verb.head)
         verb = verb.head
     if not _is_clause_head(verb, token):
         return PAST
-    if verb.lemma_ in POSTPONING and _AHEAD.search(text[max(0, start - 25) : start]):
+    if verb.lemma_ in context_words("postponing") and _AHEAD.search(text[max(0, start - 25) : start]):
         return FUTURE
     return tense_of(verb)
 
@@ -87,9 +80,11 @@ def _is_clause_head(word: Token, below: Token) -> bool:
 
 def _noun_direction(noun: Token) -> str:
     """The direction of a happening that carries its date before it: past, unless it is the subject of what will be."""
-    if any(child.lower_ in ANNOUNCING for child in noun.children) or noun.lower_ in AWAITED:
+    if any(
+        child.lower_ in context_words("announcing_adjectives") for child in noun.children
+    ) or noun.lower_ in context_words("awaited"):
         return FUTURE
-    if noun.dep_ in ("nsubj", "nsubjpass") or noun.lower_ in SCHEDULED:
+    if noun.dep_ in ("nsubj", "nsubjpass") or noun.lower_ in context_words("scheduled"):
         verb = noun.head
         while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
             verb = verb.head
@@ -101,15 +96,17 @@ def _noun_direction(noun: Token) -> str:
 def tense_of(verb: Token) -> str:
     """Past, future, or near (the present, which reports what is going on or what is fixed)."""
     children = {child.lower_: child for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    if any(word in FUTURE_AUXILIARIES for word in children) and not _perfect(verb):
+    if any(word in context_words("future_auxiliaries") for word in children) and not _perfect(verb):
         return FUTURE
-    if verb.lower_ in FUTURE_WORDS and (verb.tag_ in ("VBN", "VBG", "JJ", "VBZ", "VBP", "VBD") and verb.lower_ != "set"):
+    if verb.lower_ in context_words("announcing_verbs") and (
+        verb.tag_ in ("VBN", "VBG", "JJ", "VBZ", "VBP", "VBD") and verb.lower_ != "set"
+    ):
         return FUTURE
     if "to" in children and not _perfect(verb):
         head = verb.head
         if verb.dep_ == "advcl" and head != verb:
             return tense_of(head)
-        if head.lemma_ in ("manage", "try", "begin", "start", "continue", "fail", "help", "have", "use", "seem", "appear", "force"):
+        if head.lemma_ in context_words("implicative"):
             return tense_of(head) if head != verb else PAST
         return FUTURE
     if verb.tag_ in ("VBD", "VBN"):
@@ -120,7 +117,13 @@ def tense_of(verb: Token) -> str:
     if verb.tag_ == "VBG":
         if any(child.tag_ in ("VBZ", "VBP") for child in children.values()):
             return NEAR
-        return tense_of(verb.head) if verb.dep_ in ("advcl", "conj", "pcomp", "acl") and verb.head != verb and verb.head.pos_ in ("VERB", "AUX") else PAST
+        return (
+            tense_of(verb.head)
+            if verb.dep_ in ("advcl", "conj", "pcomp", "acl")
+            and verb.head != verb
+            and verb.head.pos_ in ("VERB", "AUX")
+            else PAST
+        )
     return NEAR if verb.tag_ in ("VBZ", "VBP", "VB") else PAST
 
 

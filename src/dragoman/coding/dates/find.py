@@ -5,30 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
-import msgspec
-from spacy.tokens import Doc
-
-from dragoman.coding.dates import absolute, lasting, relative
+from dragoman.coding.dates import clock, days, lasting, periods, relative
 from dragoman.coding.dates.calendar import Interval, parse_day
 from dragoman.coding.dates.direction import direction_in
 from dragoman.coding.dates.grammar import Match, grammar
 from dragoman.coding.dates.readings import Context, Reading
 from dragoman.records import DateValue, Span, span_of
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 MAKERS: dict[str, Callable[[Match, Context], list[Reading]]] = {
-    "calendar_day": absolute.calendar_day,
-    "day_pair": absolute.day_pair,
-    "numeric_day": absolute.numeric_day,
-    "named_day": absolute.named_day,
-    "week_of": absolute.week_of,
-    "feast": absolute.feast,
-    "month": absolute.month,
-    "quarter": absolute.quarter,
-    "season": absolute.season,
-    "year": absolute.year,
-    "decade": absolute.decade,
-    "century": absolute.century,
+    "calendar_day": days.calendar_day,
+    "day_pair": days.day_pair,
+    "numeric_day": days.numeric_day,
+    "named_day": days.named_day,
+    "week_of": days.week_of,
+    "feast": days.feast,
+    "month": periods.month,
+    "quarter": periods.quarter,
+    "season": periods.season,
+    "year": periods.year,
+    "decade": periods.decade,
+    "century": periods.century,
     "deictic_day": relative.deictic_day,
     "weekday": relative.weekday,
     "weekend": relative.weekend,
@@ -40,14 +41,16 @@ MAKERS: dict[str, Callable[[Match, Context], list[Reading]]] = {
     "duration": lasting.length,
     "repeated": lasting.repeated,
     "reference": lasting.reference,
-    "clock_time": lasting.clock_time,
+    "clock_time": clock.clock_time,
 }
 """The function that reads the matches of each rule of the grammar."""
 
 DATELINE_CHARACTERS = 200
 """How far into a text a dateline with a full date is sought where no day of publication is given."""
 
-_DATELINE_MARK = re.compile(r"\((?:AP|AFP|Reuters|Xinhua|UPI|TASS|Interfax|ANI|dpa|IRNA|Kyodo|Yonhap|BBC|CNN)[^)]{0,20}\)|\s(?:--|–|—|_)\s")
+_DATELINE_MARK = re.compile(
+    r"\((?:AP|AFP|Reuters|Xinhua|UPI|TASS|Interfax|ANI|dpa|IRNA|Kyodo|Yonhap|BBC|CNN)[^)]{0,20}\)|\s(?:--|–|—|_)\s"
+)
 
 
 class TimeExpression(Span, frozen=True, kw_only=True):

@@ -62,11 +62,15 @@ def _feasts(names: list[str]) -> str:
 def grammar() -> Grammar:
     """The grammar of the data files, compiled once."""
     table = load_table("time_grammar.toml")
-    words = {name: entries for name, entries in word_tables().items() if name not in ("holidays", "named_days")}
+    words = {
+        name: entries for name, entries in word_tables().items() if name not in ("holidays", "named_days")
+    }
     macros = {**table["macros"], "FEAST": _feasts(list(word_tables()["holidays"]))}
     rules = [(r["make"], _expand(p, macros)) for r in table["rule"] for p in r["patterns"]]
     literals = {c[1:] for _, pattern in rules for c in _CLASS.findall(pattern) if c[0] == "="}
     alphabet = Alphabet(words, literals)
     alphabet.prepare()
-    compiled = [(make, re.compile(_CLASS.sub(lambda m: alphabet.characters(m.group(1)), p))) for make, p in rules]
+    compiled = [
+        (make, re.compile(_CLASS.sub(lambda m: alphabet.characters(m.group(1)), p))) for make, p in rules
+    ]
     return Grammar(alphabet, tuple(compiled))

@@ -1,9 +1,9 @@
 """What the forms of time expressions mean: from a match of the grammar to type, TIMEX3 value and days.
 
-The functions that read a match are in ``absolute`` (calendar dates), ``relative`` (counted from publication or from
-a day named before) and ``lasting`` (durations, repetitions, times of the day). Each takes a match and its context
-and returns readings, or none where the form is no time expression after all. This module holds what they share.
-A reading without an interval has a value that stays relative.
+The functions that read a match are in ``days`` and ``periods`` (what the calendar names), ``relative`` (counted
+from publication or from a day named before), ``lasting`` (durations, repetitions) and ``clock``. Each takes a match
+and its context and returns readings, or none where the form is no time expression after all. This module holds
+what they share. A reading without an interval has a value that stays relative.
 """
 
 from __future__ import annotations
@@ -82,12 +82,16 @@ def rel_of(match: Match, context: Context, group: str = "rel") -> int | None:
     return None
 
 
-def one(match: Match, kind: str, value: str, interval: cal.Interval | None = None, basis: str = "text") -> list[Reading]:
+def one(
+    match: Match, kind: str, value: str, interval: cal.Interval | None = None, basis: str = "text"
+) -> list[Reading]:
     """A single reading of the whole match."""
     return [Reading(match.start, match.end, kind, value, interval, basis)]
 
 
-def dated(match: Match, interval: cal.Interval | None, relative: str, basis: str, kind: str = "DATE") -> list[Reading]:
+def dated(
+    match: Match, interval: cal.Interval | None, relative: str, basis: str, kind: str = "DATE"
+) -> list[Reading]:
     """A date with the value of its interval, or the relative value where there is none."""
     return one(match, kind, interval.value if interval else relative, interval, basis)
 

@@ -17,13 +17,21 @@ from dragoman.coding.dates.readings import (
     rel_of,
     word_of,
 )
-from dragoman.coding.dates.scan import word_tables
+from dragoman.coding.dates.scan import context_words, word_tables
 
-PERIOD_PLACEHOLDERS = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "E": "XXX", "C": "XX"}
+PERIOD_PLACEHOLDERS = {
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "Y": "XXXX",
+    "E": "XXX",
+    "C": "XX",
+}
 """Values that stay relative, by unit."""
 
-NAMED_WEEKDAYS = {"black", "bloody", "palm", "super", "ash", "fat", "good", "holy", "easter"}
-"""Words before a weekday that make it the name of a day of history or feast."""
+MOST_YEARS = 200
+"""Beyond so many years, decades or centuries a distance names no period."""
 
 
 def with_part(match: Match, readings: list[Reading], part: str | None) -> list[Reading]:
@@ -57,18 +65,25 @@ def weekday(match: Match, context: Context) -> list[Reading]:
     """ "Thursday", "last Tuesday", "late Friday", "Sunday night", "Monday next week"."""
     scanned = context.scanned
     number = lookup("weekday", word_of(match, context, "weekday"))
-    if scanned.token(match.start - 1).lower() in NAMED_WEEKDAYS and scanned.token(match.start - 1)[:1].isupper():
+    if (
+        scanned.token(match.start - 1).lower() in context_words("before_named_weekday")
+        and scanned.token(match.start - 1)[:1].isupper()
+    ):
         return []
     end = match.end
     if "part" not in match.groups and scanned.token(end - 1) == ",":
         end -= 1
     week, rel = rel_of(match, context, "week"), rel_of(match, context)
     found = _weekday_day(context, number, week, rel, match)
-    readings = dated(Match(match.make, match.start, end, {}), cal.day_interval(found), f"XXXX-WXX-{number}", "publication")
+    readings = dated(
+        Match(match.make, match.start, end, {}), cal.day_interval(found), f"XXXX-WXX-{number}", "publication"
+    )
     return with_part(match, readings, part_of(match, context))
 
 
-def _weekday_day(context: Context, number: int, week: int | None, rel: int | None, match: Match) -> date | None:
+def _weekday_day(
+    context: Context, number: int, week: int | None, rel: int | None, match: Match
+) -> date | None:
     anchor = context.anchor
     if anchor is None:
         return None
@@ -139,11 +154,24 @@ def ago(match: Match, context: Context) -> list[Reading]:
         return []
     way = word_of(match, context, "way")
     if amount.unit not in cal.UNIT_PRECISION or not amount.count:
-        return one(match, "DATE", "PAST_REF" if way == "ago" and amount.count == VAGUE else amount.value, None, "publication")
+        return one(
+            match,
+            "DATE",
+            "PAST_REF" if way == "ago" and amount.count == VAGUE else amount.value,
+            None,
+            "publication",
+        )
     from_now = way in ("ago", "from", "hence")
     origin = context.anchor if from_now else (context.last.start if context.last else context.anchor)
     back = way in ("ago", "earlier")
-    return dated(match, shifted(origin, amount.unit, -amount.count if back else amount.count), PERIOD_PLACEHOLDERS[amount.unit], "publication")
+    if amount.unit in "YEC" and amount.count > MOST_YEARS:
+        return one(match, "DATE", "PAST_REF" if back else "FUTURE_REF")
+    return dated(
+        match,
+        shifted(origin, amount.unit, -amount.count if back else amount.count),
+        PERIOD_PLACEHOLDERS[amount.unit],
+        "publication",
+    )
 
 
 def shifted(origin: date | None, unit: str, count: int) -> cal.Interval | None:
@@ -184,6 +212,6 @@ def next_period(match: Match, context: Context) -> list[Reading]:
     if base and unit in "DW" and base.precision != "day":
         base = None
     day = cal.shift_units(base.start, unit, count) if base else None
-    return with_part(match, dated(match, cal.unit_interval(day, unit), PERIOD_PLACEHOLDERS[unit], "text"), part)
-
-
+    return with_part(
+        match, dated(match, cal.unit_interval(day, unit), PERIOD_PLACEHOLDERS[unit], "text"), part
+    )

@@ -30,6 +30,7 @@ CAPITAL_WORDS = {"may", "march", "august"}
 _FIRST = 0xE000
 
 
+@cache
 def load_table(name: str) -> dict[str, Any]:
     """A TOML table of the coder's data folder."""
     return tomllib.loads(files("dragoman.coding").joinpath("data", name).read_text(encoding="utf-8"))
@@ -69,14 +70,15 @@ class Alphabet:
         found = {
             name
             for name, table in self.words.items()
-            if lower in table and (capital or not (name in CAPITAL_CLASSES or (name == "month" and lower in CAPITAL_WORDS)))
+            if lower in table
+            and (capital or not (name in CAPITAL_CLASSES or (name == "month" and lower in CAPITAL_WORDS)))
         }
         if lower in self.literals:
             found.add("=" + lower)
         return found
 
     def prepare(self) -> None:
-        """Give every word that the tables and patterns know its character, so that patterns can be compiled."""
+        """Give every word that tables and patterns know its character, so that patterns can be compiled."""
         for table in self.words.values():
             for word in table:
                 for form in (word, word.capitalize(), word.upper()):
@@ -84,7 +86,12 @@ class Alphabet:
         for word in (*self.literals, *MARKS, "\n\n", "’"):
             for form in (word, word.capitalize(), word.upper()):
                 self.code_of(form)
-        for number in (*map(str, range(101)), *(f"{n:02d}" for n in range(10)), *(f"{n:04d}" for n in range(3001)), "12345"):
+        for number in (
+            *map(str, range(101)),
+            *(f"{n:02d}" for n in range(10)),
+            *(f"{n:04d}" for n in range(3001)),
+            "12345",
+        ):
             self.code(_number_classes(number))
 
     def characters(self, name: str) -> str:
@@ -139,6 +146,12 @@ def scan(text: str, alphabet: Alphabet) -> Scanned:
     spans = [m.span() for m in TOKEN.finditer(text)]
     code_of: Callable[[str], str] = alphabet.code_of
     return Scanned(text, spans, "".join([code_of(text[a:b]) for a, b in spans]))
+
+
+@cache
+def context_words(name: str) -> frozenset[str]:
+    """A list of ``time_context.toml``: words around an expression that decide what it is."""
+    return frozenset(load_table("time_context.toml")[name])
 
 
 @cache
