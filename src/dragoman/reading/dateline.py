@@ -28,13 +28,17 @@ MONTHS = {
 
 _CAPS = r"(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]+|St\.)"
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w'’.]*|of|the|and|de|del|la)"
-_NAMES = sorted({form for name in MONTHS for form in (name.capitalize(), name.upper())}, key=len, reverse=True)
+_NAMES = sorted(
+    {form for name in MONTHS for form in (name.capitalize(), name.upper())}, key=len, reverse=True
+)
 _MONTH = r"(?P<{0}>" + "|".join(_NAMES) + r")\b\.?"
 _YEAR = r"(?:\s*,?\s*(?P<{0}>\d{{4}})\b(?:\s*,\s*\d{{4}}\b)?)?"
 
 _CITY = re.compile(rf"{_CAPS}(?:[ \-/]+{_CAPS})*(?:/{_CAPS}(?: {_CAPS})*)*")
 _MIXED_CITY = re.compile(rf"{_WORD}(?:[ \-/]{_WORD}){{0,4}}")
-_REGION = re.compile(rf"\s*,\s*(?P<region>{_WORD}(?:[ \-]+(?:{_WORD}|border|province|state)){{0,4}})(?=\s*[,(\-–—:]|\s*$)")
+_REGION = re.compile(
+    rf"\s*,\s*(?P<region>{_WORD}(?:[ \-]+(?:{_WORD}|border|province|state)){{0,4}})(?=\s*[,(\-–—:]|\s*$)"
+)
 _DATE = re.compile(
     rf"\s*[,.]?\s*(?:{_MONTH.format('m1')}\s*(?P<d1>\d{{1,2}})\b{_YEAR.format('y1')}"
     rf"|(?P<d2>\d{{1,2}})\s+{_MONTH.format('m2')}{_YEAR.format('y2')})"
@@ -110,8 +114,14 @@ def _with_place(
 def _without_place(head: str, start: int, published: str | None, *, alone: bool) -> Dateline | None:
     """``(Reuters) - `` at the start of a text, and ``Dec 30, 2006`` alone in a field."""
     agency = _ONLY_AGENCY.match(head, start)
-    if agency and agency.group("agency").strip().lower() in _agencies() and (dash := _DASH.match(head, agency.end())):
-        return Dateline(place=None, agency=agency.group("agency").strip(), date=None, end=_story(head, dash.end()))
+    if (
+        agency
+        and agency.group("agency").strip().lower() in _agencies()
+        and (dash := _DASH.match(head, agency.end()))
+    ):
+        return Dateline(
+            place=None, agency=agency.group("agency").strip(), date=None, end=_story(head, dash.end())
+        )
     dated = _DATE.match(head, start)
     if alone and dated:
         return Dateline(place=None, agency=None, date=_day(dated, published), end=_story(head, dated.end()))

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from dragoman.errors import DragomanError
 from dragoman.reading.content import decode, read_whole
 from dragoman.reading.items import Item, Options
@@ -18,7 +20,9 @@ MAX_DEPTH = 5_000
 
 _DOCTYPE = re.compile(r"^(\s*<!doctype[^>]*>)[ \t]*(?=\S)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)(?:div|span|p|ul|ol|li|table|tr|td|section|article|b|i|em|font|blockquote|a)\b", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(/?)(?:div|span|p|ul|ol|li|table|tr|td|section|article|b|i|em|font|blockquote|a)\b", re.IGNORECASE
+)
 
 
 def read_html(stream: io.BufferedReader, where: str, options: Options) -> Iterator[Item]:
@@ -36,10 +40,7 @@ def read_html(stream: io.BufferedReader, where: str, options: Options) -> Iterat
         "source": article.sitename or article.hostname,
         "url": article.url,
     }
-    plain = Options(
-        published=options.published, source=options.source, recognise_language=options.recognise_language
-    )
-    yield from read_record(values, where, plain)
+    yield from read_record(values, where, msgspec.structs.replace(options, columns={}))
 
 
 def _decoded(data: bytes, where: str) -> str:
@@ -51,14 +52,13 @@ def _decoded(data: bytes, where: str) -> str:
             return data.decode(codecs.lookup(name).name)
         except (LookupError, UnicodeDecodeError):
             pass
-    page = decode(data, where)
-    # trafilatura drops the line of the doctype, and with it a page that is one line
-    return _DOCTYPE.sub(r"\1\n", page, count=1)
+    return decode(data, where)
 
 
 def _extract(page: str) -> Any:
     import trafilatura
 
+    # trafilatura mends the line of the doctype, and on a page that is one line loses the text: give it a line
     page = _DOCTYPE.sub(r"\1\n", page, count=1)
     return trafilatura.bare_extraction(
         page, with_metadata=True, include_comments=False, include_tables=False, include_images=False

@@ -32,7 +32,11 @@ def read_json(stream: io.BufferedReader, where: str, options: Options) -> Iterat
 def _opens_alone(head: bytes) -> bool:
     """Whether the first line is no whole object, so that the file is one object over several lines."""
     first, newline, _ = head.partition(b"\n")
-    return bool(newline) and first.strip() in (b"{", b'{"') or (bool(newline) and first.rstrip().endswith((b",", b"{", b"[")))
+    return (
+        (bool(newline)
+        and first.strip() in (b"{", b'{"'))
+        or (bool(newline) and first.rstrip().endswith((b",", b"{", b"[")))
+    )
 
 
 def _lines(stream: io.BufferedReader, where: str, options: Options) -> Iterator[Item]:

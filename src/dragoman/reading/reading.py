@@ -58,6 +58,8 @@ def read(paths: Sequence[str | Path], options: Options | None = None) -> Reading
     return Reading(paths, options or Options())
 
 
-def document_stream(stream: io.BufferedReader, where: str, options: Options, suffix: str = "") -> Iterator[Item]:
+def document_stream(
+    stream: io.BufferedReader, where: str, options: Options, suffix: str = ""
+) -> Iterator[Item]:
     """Documents from bytes that are already open."""
     yield from format_of(options.format, suffix, stream, where).load()(stream, where, options)

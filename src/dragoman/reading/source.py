@@ -74,10 +74,12 @@ class Source:
                 stream = _zstd(stream)
             else:
                 break
-        return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
+        return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[arg-type]
 
 
-def find(paths: Sequence[str | Path], suffixes: frozenset[str], meter: Meter) -> Iterator[Source | DragomanError]:
+def find(
+    paths: Sequence[str | Path], suffixes: frozenset[str], meter: Meter
+) -> Iterator[Source | DragomanError]:
     """The sources that paths name, in order.
 
     A folder gives its files with known suffixes, in all its folders, sorted, hidden ones left out. A path that
@@ -118,7 +120,9 @@ def _in_folder(folder: Path, suffixes: frozenset[str], meter: Meter) -> Iterator
 def _zstd(stream: IO[bytes]) -> BinaryIO:
     import zstandard
 
-    return zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW).stream_reader(stream, read_across_frames=True)
+    return zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW).stream_reader(
+        stream, read_across_frames=True
+    )
 
 
 class _Counted(io.RawIOBase):
@@ -132,7 +136,11 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._stream.read1(len(buffer)) if hasattr(self._stream, "read1") else self._stream.read(len(buffer))
+        data = (
+            self._stream.read1(len(buffer))
+            if hasattr(self._stream, "read1")
+            else self._stream.read(len(buffer))
+        )
         count = len(data or b"")
         buffer[:count] = data
         self._meter.done += count

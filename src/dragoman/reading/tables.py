@@ -33,7 +33,9 @@ def read_parquet(stream: io.BufferedReader, where: str, options: Options) -> Ite
     try:
         file = pq.ParquetFile(stream if stream.seekable() else io.BytesIO(stream.read()))
     except (pa.ArrowInvalid, OSError) as error:
-        raise DragomanError("E115", where=where, format="Parquet", detail=str(error).partition("\n")[0]) from error
+        raise DragomanError(
+            "E115", where=where, format="Parquet", detail=str(error).partition("\n")[0]
+        ) from error
     _check_columns(file.schema_arrow.names, where, options)
     number = 0
     for batch in file.iter_batches(batch_size=_ROWS):
@@ -59,7 +61,9 @@ def _delimited(stream: io.BufferedReader, where: str, options: Options, delimite
     except UnicodeDecodeError as error:
         raise DragomanError("E103", where=where) from error
     except csv.Error as error:
-        yield Failure(DragomanError("E115", where=f"{where}:{rows.line_num}", format="CSV", detail=str(error)))
+        yield Failure(
+            DragomanError("E115", where=f"{where}:{rows.line_num}", format="CSV", detail=str(error))
+        )
 
 
 def _check_columns(names: Iterable[str], where: str, options: Options) -> None:

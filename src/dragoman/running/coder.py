@@ -14,7 +14,13 @@ from dragoman.store.segments import Coded
 BATCH = 32
 """Documents that are coded together. Between batches a run can be stopped; nothing of a batch is lost."""
 
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "TOKENIZERS_PARALLELISM")
+THREADS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+    "TOKENIZERS_PARALLELISM",
+)
 """Variables by which numeric libraries are told how many threads to use."""
 
 

@@ -17,7 +17,7 @@ from dragoman.running.shards import Part, Shard, cut
 from dragoman.running.sinks import Sink
 from dragoman.running.workers import Crew, Done, Flag
 from dragoman.store import Admission
-from dragoman.store.segments import Tally
+from dragoman.store.segments import Coded, Tally
 
 ASIDE_AT_ONCE = 256
 """Documents set aside that are kept together."""
@@ -31,7 +31,7 @@ class Metered(Protocol):
 
     meter: Meter
 
-    def __iter__(self) -> Iterator[Item]: ...  # noqa: D105
+    def __iter__(self) -> Iterator[Item]: ...
 
 
 class Outcome(msgspec.Struct):
@@ -77,8 +77,21 @@ class Job:
         self._stop = stop
         self._part = part or Part()
         self._tell = tell
+        crew.tell = self._one
+        self._shard: Shard | None = None
+        self._step: tuple[int, int] = (0, 0)
         self._pending: dict[str, str] = {}
         self._aside: list[Document] = []
+
+    @property
+    def coded(self) -> int:
+        """Documents coded so far, those of the shard in hand too."""
+        return self.outcome.documents + self._step[0]
+
+    @property
+    def reports(self) -> int:
+        """Reports so far, those of the shard in hand too."""
+        return self.outcome.reports + self._step[1]
 
     def run(self, reading: Metered, command: str = "code") -> Outcome:
         """Code what a reading gives.
@@ -146,9 +159,11 @@ class Job:
         return False
 
     def _keep(self, shard: Shard, result: Callable[[], Done]) -> None:
+        self._shard = shard
         done = result()
         written = {tally.document_id for tally in done.written.tallies}
         self._sink.keep(done.written, [d for d in shard.documents if d.id in written])
+        self._step = (0, 0)
         for tally in done.written.tallies:
             self._count(tally)
         for error in done.errors:
@@ -156,6 +171,15 @@ class Job:
         for document in shard.documents:
             del self._pending[document.id]
         self.position = max(self.position, shard.position)
+        self._tell()
+
+    def _one(self, coded: Coded) -> None:
+        """One document of the shard in hand was coded: move on by its share of the shard's bytes."""
+        documents, reports = self._step
+        self._step = (documents + 1, reports + len(coded.reports))
+        if self._shard is not None:
+            left = len(self._shard.documents) - documents
+            self.position += max(0, self._shard.position - self.position) // max(left, 1)
         self._tell()
 
     def _count(self, tally: Tally) -> None:

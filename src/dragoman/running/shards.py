@@ -19,7 +19,7 @@ CHARACTERS = 1_000_000
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One of several parts of an input, by a hash of the document's id: the order of the input changes nothing."""
+    """One of several parts of an input, by a hash of the document's id, so that order changes nothing."""
 
     index: int = 1
     count: int = 1
@@ -41,7 +41,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Shard(msgspec.Struct):
-    """Documents that are coded and kept together, and the position of the reading after the last one, in bytes."""
+    """Documents that are coded and kept together, and the bytes read when the last one was taken."""
 
     documents: list[Document] = []
     characters: int = 0

@@ -135,9 +135,10 @@ class LinesSink:
     def admit(self, document: Document) -> Admission:
         """New unless its id came before in this run."""
         hashed = text_hash(document.text)
-        known = self._seen.setdefault(document.id, hashed)
-        if known != hashed:
-            return Admission.CHANGED
+        known = self._seen.get(document.id)
+        if known is not None:
+            return Admission.CODED if known == hashed else Admission.CHANGED
+        self._seen[document.id] = hashed
         return Admission.NEW
 
     def keep(self, written: Written, documents: Sequence[Document]) -> None:

@@ -20,6 +20,12 @@ from dragoman.store.segments import Coded
 MakeCoder = Callable[[], CoderLike]
 """Makes a coder; for worker processes it must be a function of a module, or a partial of one."""
 
+Tell = Callable[[Coded], None]
+
+
+def _silent(coded: Coded) -> None:
+    """Tell nobody."""
+
 
 class Flag(Protocol):
     """Set when the run is to stop; both ``threading.Event`` and ``multiprocessing.Event`` are one."""
@@ -32,7 +38,7 @@ class Flag(Protocol):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """What became of a shard. Documents in neither ``written`` nor ``errors`` were not reached before a stop."""
+    """What became of a shard. Documents neither in ``written`` nor in ``errors`` were not reached."""
 
     written: Written
     errors: tuple[DragomanError, ...] = ()
@@ -43,6 +49,8 @@ class Crew(Protocol):
 
     ahead: int
     """Shards that may be given out before the first one is waited for."""
+    tell: Tell
+    """Called with each coded document, where the crew works in this process."""
 
     def coder(self) -> Coder:
         """The coder that all of them are."""
@@ -59,7 +67,7 @@ def code_shard(
     documents: Sequence[Document],
     writer: Writer,
     stop: Flag,
-    tell: Callable[[Coded], None] | None = None,
+    tell: Tell,
 ) -> Done:
     """Code and write a shard; when told to stop, what was coded until then is written."""
     coded: list[Coded] = []
@@ -74,8 +82,7 @@ def code_shard(
                     errors.append(made)
                     continue
                 coded.append(made)
-                if tell is not None:
-                    tell(made)
+                tell(made)
     except KeyboardInterrupt as pressed:
         stop.set()
         interrupted = pressed
@@ -90,12 +97,12 @@ class Alone:
 
     ahead = 1
 
-    def __init__(self, make: MakeCoder, writer: Writer, stop: Flag, tell: Callable[[Coded], None] | None = None) -> None:
+    def __init__(self, make: MakeCoder, writer: Writer, stop: Flag) -> None:
         one_thread()
         self._coder = make()
         self._writer = writer
         self._stop = stop
-        self._tell = tell
+        self.tell: Tell = _silent
 
     def coder(self) -> Coder:
         """The coder's name, version and model."""
@@ -103,18 +110,19 @@ class Alone:
 
     def give(self, documents: Sequence[Document]) -> Callable[[], Done]:
         """A call that codes the shard."""
-        return lambda: code_shard(self._coder, documents, self._writer, self._stop, self._tell)
+        return lambda: code_shard(self._coder, documents, self._writer, self._stop, self.tell)
 
     def close(self) -> None:
         """Nothing to do."""
 
 
 class Workers:
-    """Processes that each load the coder once. If one dies, its shard is given out once more, then told as lost."""
+    """Processes that each load the coder once. If one dies, its shard is given out again, then told as lost."""
 
     def __init__(self, make: MakeCoder, writer: Writer, count: int) -> None:
         one_thread()
         self.ahead = count + 1
+        self.tell: Tell = _silent
         self._count = count
         self._arguments = (make, writer)
         self._context: Any = multiprocessing.get_context("spawn")
@@ -186,4 +194,4 @@ def _identity() -> Coder:
 
 
 def _work(documents: list[Document]) -> Done:
-    return code_shard(_coder(), documents, _STATE["writer"], _STATE["stop"])
+    return code_shard(_coder(), documents, _STATE["writer"], _STATE["stop"], _silent)

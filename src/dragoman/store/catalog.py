@@ -1,4 +1,4 @@
-"""Opening and making a store's catalog: one SQLite file in WAL mode, so that readers never wait for writers."""
+"""Opening and making a store's catalog: a SQLite file in WAL mode, so that readers never wait for writers."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _DAMAGED = ("malformed", "not a database", "corrupt")
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Raise errors of the disk and of the catalog as ``DragomanError``: E503 full, E505 damaged, else E504."""
+    """Raise errors of disk and catalog as ``DragomanError``: E503 full, E505 damaged, else E504."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Questions to a store: documents from the catalog, reports with DuckDB, in memory, over the manifest's segments."""
+"""Questions to a store: documents from the catalog, reports with DuckDB over the manifest's segments."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def counts(store: Store) -> Counts:
             f"SELECT j.key, sum(j.value) FROM ({current}) AS c, json_each(c.types) AS j GROUP BY j.key ORDER BY 2 DESC, 1"
         ).fetchall()
         (segments,) = one("SELECT count(*) FROM segments").fetchone()
-    return Counts(documents, coded, aside, sentences, reports, {name: n for name, n in by_type}, segments)
+    return Counts(documents, coded, aside, sentences, reports, dict(by_type), segments)
 
 
 def reports_table(store: Store, filters: Filters | None = None) -> pa.Table:
@@ -100,14 +100,16 @@ def reports_table(store: Store, filters: Filters | None = None) -> pa.Table:
 
 
 def reports_view(store: Store, filters: Filters | None = None) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection, in memory, with the view ``reports``: the current reports of the wanted documents."""
+    """DuckDB, in memory, with the view ``reports``: the current reports of the wanted documents."""
     import duckdb
 
     from dragoman.store.schema import report_schema
 
     filters = filters or Filters()
     whole, partly = _live_segments(store, filters)
-    con = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    con = duckdb.connect(
+        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
     parts = [_whole(store, whole)] if whole else []
     if partly:
         con.register("kept", _kept(partly))
@@ -146,7 +148,9 @@ def _kept(partly: dict[str, list[str]]) -> pa.Table:
     import pyarrow as pa
 
     pairs = [(name, document) for name, documents in partly.items() for document in documents]
-    return pa.table({"segment": [name for name, _ in pairs], "document_id": [document for _, document in pairs]})
+    return pa.table(
+        {"segment": [name for name, _ in pairs], "document_id": [document for _, document in pairs]}
+    )
 
 
 def _live_segments(store: Store, filters: Filters) -> tuple[list[str], dict[str, list[str]]]:
@@ -190,7 +194,8 @@ def _wanted_documents(store: Store, filters: Filters) -> pa.Table | None:
 
 
 def _document_conditions(filters: Filters) -> tuple[str, list[Any]]:
-    conditions, values = ["TRUE"], []
+    conditions: list[str] = ["TRUE"]
+    values: list[Any] = []
     if filters.documents:
         conditions.append(f"d.id IN ({', '.join('?' * len(filters.documents))})")
         values += filters.documents
@@ -207,14 +212,18 @@ def _document_conditions(filters: Filters) -> tuple[str, list[Any]]:
 
 
 def _report_conditions(filters: Filters) -> tuple[str, list[Any]]:
-    conditions, values = ["TRUE"], []
+    conditions: list[str] = ["TRUE"]
+    values: list[Any] = []
     either = "(list_has_any(actor_countries, ?) OR list_has_any(recipient_countries, ?))"
     if filters.countries:
         conditions.append(either)
         values += [list(filters.countries)] * 2
     for condition, wanted in (
         ("list_has_any(actor_countries, ?)", filters.actor_countries),
-        ("list_has_any(CASE WHEN reciprocal THEN actor_countries ELSE recipient_countries END, ?)", filters.recipient_countries),
+        (
+            "list_has_any(CASE WHEN reciprocal THEN actor_countries ELSE recipient_countries END, ?)",
+            filters.recipient_countries,
+        ),
         ("list_contains(?, event_type)", filters.types),
         ("list_contains(?, mode)", filters.modes),
         ("list_contains(?, status)", filters.statuses),

@@ -1,4 +1,4 @@
-"""Segments: immutable Parquet files, written aside, synced and renamed, so that no half of one is ever seen."""
+"""Segments: immutable Parquet files, written aside, synced and renamed: no half of one is ever seen."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 import msgspec
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dragoman.records import Coder, Document, Report, Sentence, text_hash
@@ -42,12 +43,16 @@ class Tally(msgspec.Struct, frozen=True):
         """The tally of a coded document."""
         types = Counter(report.event_type for report in coded.reports)
         return cls(
-            coded.document.id, len(coded.sentences), len(coded.reports), dict(sorted(types.items())), coded.notes
+            coded.document.id,
+            len(coded.sentences),
+            len(coded.reports),
+            dict(sorted(types.items())),
+            coded.notes,
         )
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """A written segment: its file name (None where there was no report to write) and a tally for each document."""
+    """A written segment: its file name, None where there was no report, and a tally for each document."""
 
     name: str | None
     rows: int
@@ -80,6 +85,14 @@ def write_segment(folder: Path, coded: Sequence[Coded], coder: Coder) -> Segment
     return Segment(name, len(rows), tallies)
 
 
+def is_whole(folder: Path, name: str, rows: int) -> bool:
+    """Whether a segment is there and has as many rows as the manifest says."""
+    try:
+        return bool(pq.read_metadata(folder / REPORTS / name).num_rows == rows)
+    except (OSError, pa.ArrowInvalid):
+        return False
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames inside a folder durable, where the system can."""
     if os.name != "posix":
@@ -91,7 +104,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _write_aside(table: object, path: Path) -> None:
+def _write_aside(table: pa.Table, path: Path) -> None:
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with aside.open("wb") as file:
@@ -103,4 +116,3 @@ def _write_aside(table: object, path: Path) -> None:
         aside.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
-

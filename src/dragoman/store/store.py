@@ -48,7 +48,7 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 class Store:
-    """An open store. Use ``Store.open`` or ``Store.create``, and close it or use it in a ``with`` statement."""
+    """An open store, from ``Store.open`` or ``Store.create``; close it, or use it in a ``with`` statement."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -78,7 +78,9 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     # Writing
@@ -91,7 +93,9 @@ class Store:
               WHERE c.document = d.number AND (k.name, k.version, k.model) = (?, ?, ?)
             ) FROM documents AS d WHERE d.id = ?"""
         with told(self.path):
-            row = self.catalog.execute(query, (coder.name, coder.version, coder.model or "", document.id)).fetchone()
+            row = self.catalog.execute(
+                query, (coder.name, coder.version, coder.model or "", document.id)
+            ).fetchone()
         if row is None:
             return Admission.NEW
         if row[0] != text_hash(document.text):
@@ -131,7 +135,8 @@ class Store:
                     (key, number, segment.name, tally.sentences, tally.reports, types),
                 )
                 catalog_.executemany(
-                    "INSERT OR IGNORE INTO notes VALUES (?, ?, ?)", [(key, number, note) for note in tally.notes]
+                    "INSERT OR IGNORE INTO notes VALUES (?, ?, ?)",
+                    [(key, number, note) for note in tally.notes],
                 )
 
     def set_aside(self, documents: Iterable[Document], reason: str) -> int:
@@ -155,12 +160,16 @@ class Store:
     def fail(self, run: int, error: DragomanError) -> None:
         """Keep what went wrong in a run."""
         with told(self.path):
-            self.catalog.execute("INSERT INTO failures VALUES (?, ?, ?, ?)", (run, error.where, error.code, str(error)))
+            self.catalog.execute(
+                "INSERT INTO failures VALUES (?, ?, ?, ?)", (run, error.where, error.code, str(error))
+            )
 
     def end_run(self, run: int, state: str = "done") -> None:
         """Enter that a run is over: ``done`` or ``interrupted``."""
         with told(self.path):
-            self.catalog.execute("UPDATE runs SET finished = ?, state = ? WHERE number = ?", (_now(), state, run))
+            self.catalog.execute(
+                "UPDATE runs SET finished = ?, state = ? WHERE number = ?", (_now(), state, run)
+            )
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -181,7 +190,9 @@ class Store:
         ).fetchone()
         if row is not None:
             if row["set_aside"] is not None and set_aside is None:
-                self.catalog.execute("UPDATE documents SET set_aside = NULL WHERE number = ?", (row["number"],))
+                self.catalog.execute(
+                    "UPDATE documents SET set_aside = NULL WHERE number = ?", (row["number"],)
+                )
             return int(row["number"]) if row["text_hash"] == hashed else None
         values = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
         values |= {"text_hash": hashed, "set_aside": set_aside}
@@ -191,7 +202,8 @@ class Store:
             f"INSERT INTO documents ({columns}) VALUES ({places}) RETURNING number", values
         ).fetchone()
         self.catalog.execute(
-            "INSERT INTO documents_text (rowid, title, text) VALUES (?, ?, ?)", (number, document.title, document.text)
+            "INSERT INTO documents_text (rowid, title, text) VALUES (?, ?, ?)",
+            (number, document.title, document.text),
         )
         return int(number)
 
@@ -221,6 +233,14 @@ class Store:
         from dragoman.store.schema import from_rows
 
         return list(from_rows(self.reports_table(filters).to_pylist()))
+
+    def check(self) -> list[str]:
+        """The names of segments in the manifest that are missing or do not have their number of rows."""
+        from dragoman.store.segments import is_whole
+
+        with told(self.path):
+            rows = self.catalog.execute("SELECT name, rows FROM segments ORDER BY name").fetchall()
+        return [row["name"] for row in rows if not is_whole(self.path, row["name"], row["rows"])]
 
     def counts(self) -> Counts:
         """What the store holds."""

@@ -1,0 +1,174 @@
+"""Reports for reading: who did what to whom, when, and the sentence that says so, with its words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.records import DateValue, Document, Party, Report
+
+WIDE = 100
+"""Columns from which status and confidence have columns of their own."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_TYPE_STYLES = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "green"),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "green"),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "yellow"),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "red"),
+}
+_STATUS_STYLES = {"actual": "default", "negated": "red", "future": "blue", "hypothetical": "magenta"}
+
+
+def show(console: Console, reports: Iterable[Report], documents: dict[str, Document]) -> None:
+    """Print reports under the titles of their documents, in the order given."""
+    plain = not console.is_terminal
+    for document_id, group in groupby(reports, key=lambda r: r.document_id):
+        document = documents.get(document_id)
+        console.print(_heading(document_id, document))
+        for report in group:
+            console.print(_card(report, document, console.width, plain))
+        console.print()
+
+
+def day_text(value: DateValue | None) -> str:
+    """A date for people: ``26 Oct 2022``, ``Feb 2022``, ``3-9 Oct 2022``, or nothing."""
+    if value is None:
+        return ""
+    start, end = _parts(value.start), _parts(value.end)
+    if value.start == value.end:
+        return f"{start[2]} {_MONTHS[start[1] - 1]} {start[0]}"
+    if value.precision == "month" and start[:2] == end[:2]:
+        return f"{_MONTHS[start[1] - 1]} {start[0]}"
+    if value.precision == "year" and start[0] == end[0]:
+        return str(start[0])
+    if start[:2] == end[:2]:
+        return f"{start[2]}–{end[2]} {_MONTHS[start[1] - 1]} {start[0]}"
+    return f"{start[2]} {_MONTHS[start[1] - 1]} {start[0]} – {end[2]} {_MONTHS[end[1] - 1]} {end[0]}"
+
+
+def _parts(iso: str) -> tuple[int, int, int]:
+    year, month, day = iso.split("-")
+    return int(year), int(month), int(day)
+
+
+def _heading(document_id: str, document: Document | None) -> RenderableType:
+    title = Text(document.title if document and document.title else document_id, style="bold")
+    about = filter(None, (document.published, document.source, document_id) if document else (document_id,))
+    return Group(Rule(style="dim"), title, Text(" · ".join(about), style="dim"))
+
+
+def _card(report: Report, document: Document | None, width: int, plain: bool) -> RenderableType:
+    wide = width >= WIDE
+    row = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    for ratio in (6, 5, 6, 4):
+        row.add_column(ratio=ratio, overflow="fold")
+    cells: list[RenderableType] = [
+        _who(report.actors, "cyan"),
+        _did(report),
+        _who(report.recipients, "magenta") if not report.reciprocal else Text("each other", style="dim"),
+        _when(report),
+    ]
+    if wide:
+        row.add_column(width=12)
+        row.add_column(width=4, justify="right")
+        cells += [
+            Text(report.status, _STATUS_STYLES.get(report.status, "default")),
+            Text(f"{report.confidence:.2f}", "dim"),
+        ]
+    row.add_row(*cells)
+    lines: list[RenderableType] = [Text(""), row]
+    if document is not None:
+        lines.append(Padding(_sentence(report, document, plain), (0, 0, 0, 2)))
+    if footer := _footer(report, wide):
+        lines.append(Padding(footer, (0, 0, 0, 2)))
+    return Group(*lines)
+
+
+def _who(parties: tuple[Party, ...], style: str) -> Text:
+    if not parties:
+        return Text("–", style="dim")
+    text = Text()
+    for number, party in enumerate(parties):
+        if number:
+            text.append("\n")
+        codes = " ".join(filter(None, (party.country, party.sector)))
+        text.append(party.name or party.text, style=f"bold {style}")
+        if codes:
+            text.append(f" {codes}", style="dim")
+    return text
+
+
+def _did(report: Report) -> Text:
+    text = Text(report.event_type, style=f"bold {_TYPE_STYLES.get(report.event_type, 'default')}")
+    if report.mode:
+        text.append(f" {report.mode}", style="default")
+    return text
+
+
+def _when(report: Report) -> Text:
+    text = Text(day_text(report.date))
+    if report.planned_for is not None:
+        text.append(f"{' ' if text else ''}for {day_text(report.planned_for)}", style="blue")
+    return text or Text("undated", style="dim")
+
+
+def _sentence(report: Report, document: Document, plain: bool) -> Text:
+    """The sentence on one line, predicate and parties in colour; without colours the predicate in ‹ ›."""
+    at = report.sentence.start
+    text = Text(document.text[at : report.sentence.end])
+    for style, spans in (
+        ("cyan", report.actors),
+        ("magenta", report.recipients),
+        ("bold underline", (report.predicate,)),
+    ):
+        for span in spans:
+            if report.sentence.start <= span.start and span.end <= report.sentence.end:
+                text.stylize(style, span.start - at, span.end - at)
+    if plain:
+        a, b = report.predicate.start - at, report.predicate.end - at
+        text = Text.assemble(text[:a], "‹", text[a:b], "›", text[b:]) if 0 <= a < b <= len(text) else text
+    return _one_line(text)
+
+
+def _one_line(text: Text) -> Text:
+    lines = [line for line in text.split() if line.plain.strip()]
+    return Text(" ").join(lines) if len(lines) > 1 else text
+
+
+def _footer(report: Report, wide: bool) -> Text | None:
+    parts: list[Text] = []
+    if not wide and report.status != "actual":
+        parts.append(Text(report.status, _STATUS_STYLES.get(report.status, "default")))
+    if report.attribution is not None:
+        source = report.attribution.party.name if report.attribution.party else None
+        parts.append(Text(f"says {source or report.attribution.text}"))
+    if report.place is not None:
+        parts.append(Text(f"in {report.place.name}"))
+    parts += [Text(quantity.text) for quantity in report.quantities]
+    return Text(" · ", style="dim").join(parts) if parts else None
+
+
+def flat(report: Report, document: Document | None) -> Iterator[tuple[str, object]]:
+    """A report as names and values of one row of CSV; several values are joined with ``;``."""
+    yield from (("report_id", report.report_id), ("document_id", report.document_id))
+    yield "published", document.published if document else None
+    yield from (("event_type", report.event_type), ("mode", report.mode), ("status", report.status))
+    yield from (("contexts", ";".join(report.contexts)), ("reciprocal", report.reciprocal))
+    for side, parties in (("actor", report.actors), ("recipient", report.recipients)):
+        for field in ("text", "name", "country", "sector"):
+            yield f"{side}_{field}", ";".join(getattr(p, field) or "" for p in parties)
+    for side, value in (("date", report.date), ("planned_for", report.planned_for)):
+        yield f"{side}_start", value.start if value else None
+        yield f"{side}_end", value.end if value else None
+    place, attribution = report.place, report.attribution
+    yield from (("place", place.name if place else None), ("place_country", place.country if place else None))
+    yield "attribution", attribution.text if attribution else None
+    yield from (("predicate", report.predicate.text), ("confidence", report.confidence))
+    yield "sentence", document.text[report.sentence.start : report.sentence.end] if document else None

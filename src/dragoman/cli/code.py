@@ -1,0 +1,158 @@
+"""``dragoman code``: read documents and write reports."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from dragoman.cli import options as o
+from dragoman.errors import DragomanError
+
+if TYPE_CHECKING:
+    from dragoman.cli.progress import Watched
+    from dragoman.reading import Reading
+    from dragoman.running.job import Outcome
+    from dragoman.running.shards import Part
+    from dragoman.running.sinks import Sink
+    from dragoman.running.workers import Crew, Flag
+
+
+def code(
+    paths: Annotated[list[str], typer.Argument(help='Files, folders or globs; "-" is standard input.')],
+    store: o.StoreOption = o.DEFAULT_STORE,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help='Write reports as JSON lines to this file, or "-", and keep no store.'),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", help="Day of publication of documents that give none.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Source of documents that give none.")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that code.")] = 1,
+    shard: Annotated[
+        str, typer.Option("--shard", help="Code one part of the input: I/N, for N machines or jobs.")
+    ] = "1/1",
+    format_: Annotated[
+        str, typer.Option("--format", help="auto, text, html, jsonl, csv, tsv or parquet.")
+    ] = "auto",
+    column: Annotated[
+        list[str], typer.Option("--column", help="FIELD=NAME: the column of a field, such as text=body.")
+    ] = [],  # noqa: B006 (typer copies defaults)
+    config: Annotated[
+        Path | None, typer.Option("--config", help="Another configuration of the coder.")
+    ] = None,
+) -> None:
+    """Read news documents and write who did what to whom, each report tied to the words it was read from.
+
+    Coding again adds only what is new. Ctrl-C stops after the batch in hand; what was coded is kept.
+    """
+    from dragoman import reading
+    from dragoman.running.shards import Part
+
+    part = Part.parse(shard)
+    options = reading.Options(
+        format=format_, published=o.day(published), source=source, columns=dict(_pair(c) for c in column)
+    )
+    found = reading.read(paths, options)
+    with _target(store, to) as sink:
+        outcome = _run(found, sink, workers, part, config)
+    from dragoman.cli.summary import tell
+
+    tell(outcome, store=None if to else store, to=to)
+    raise typer.Exit(outcome.exit_code)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    from dragoman.reading.record import FIELDS
+
+    field, _, name = text.partition("=")
+    if field not in FIELDS or not name:
+        raise DragomanError(
+            "E602", value=text, field="--column", known=", ".join(f"{f}=NAME" for f in FIELDS)
+        )
+    return field, name
+
+
+@contextmanager
+def _target(store: Path, to: str | None) -> Iterator[Sink]:
+    """The store, or the file of JSON lines. Raises ``DragomanError`` E501 to E505, E607."""
+    from dragoman.running.sinks import LinesSink, StoreSink
+    from dragoman.store import Store
+
+    if to is None:
+        with Store.create(store) as opened:
+            yield StoreSink(opened)
+        return
+    try:
+        with _binary(to) as file:
+            yield LinesSink(file)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(1) from None
+    except OSError as error:
+        raise DragomanError("E607", where=to, detail=error.strerror or str(error)) from error
+
+
+def _binary(to: str) -> nullcontext[BinaryIO] | BinaryIO:
+    return nullcontext(sys.stdout.buffer) if to == "-" else Path(to).open("wb")
+
+
+def _run(found: Reading, sink: Sink, workers: int, part: Part, config: Path | None) -> Outcome:
+    from dragoman.cli.progress import Watched
+    from dragoman.running.job import Job
+
+    with Watched(found.meter) as watched:
+        crew, stop = _crew(sink, workers, config)
+        try:
+            with _graceful(stop, watched):
+                job = Job(sink, crew, stop, part, watched.tell)
+                watched.job = job
+                try:
+                    return job.run(found, command=" ".join(sys.argv[1:]))
+                except DragomanError as error:
+                    job.outcome.failures.append(error)
+                    job.outcome.failed += 1
+                    watched.tell()
+                    return job.outcome
+        finally:
+            crew.close()
+
+
+def _crew(sink: Sink, workers: int, config: Path | None) -> tuple[Crew, Flag]:
+    from dragoman.running import coder
+    from dragoman.running.workers import Alone, Workers
+
+    make = partial(coder.load_coder, config)
+    if workers == 1:
+        stop = threading.Event()
+        return Alone(make, sink.writer, stop), stop
+    crew = Workers(make, sink.writer, workers)
+    return crew, crew.stop
+
+
+@contextmanager
+def _graceful(stop: Flag, watched: Watched) -> Iterator[None]:
+    """The first Ctrl-C asks the run to stop and keep what it has; the second one ends it at once."""
+
+    def asked(number: int, frame: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        watched.say("Stopping after the batch in hand; what was coded is kept. Ctrl-C again ends at once.")
+
+    before = signal.signal(signal.SIGINT, asked)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
