@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from dragoman.actors import find_mentions
 from dragoman.actors.registry import load_registry
 from dragoman.coding import attribution, status, topic
@@ -16,12 +18,23 @@ from dragoman.coding.quantities import find_quantities, quantities_of
 from dragoman.coding.state import State
 from dragoman.language.clauses import clauses
 from dragoman.language.pipeline import DEFAULT_MODEL, MAX_CODED_CHARACTERS, Parser
+from dragoman.reading.dateline import Dateline, parse_dateline
+from dragoman.records import Document
 
 TO_COME = frozenset(("AGREE", "THREATEN", "CONCEDE", "REJECT", "REQUEST"))
 """Types of acts that may be about a day to come."""
 
 
-@component("parse", gives=("parsed",))
+def dateline_of(document: Document) -> Dateline | None:
+    """The dateline that opens a document's text, or else the one that its source gives apart."""
+    found = parse_dateline(document.text, document.published)
+    if found is None and document.dateline:
+        given = parse_dateline(document.dateline, document.published, alone=True)
+        return msgspec.structs.replace(given, end=0) if given is not None else None
+    return found
+
+
+@component("parse", gives=("parsed", "dateline"))
 class Parse:
     """Tokens, tags, dependencies, names and sentences, by a spaCy pipeline."""
 
@@ -29,8 +42,11 @@ class Parse:
         self._parser = Parser(model)
 
     def __call__(self, states: Sequence[State]) -> None:
-        """Parse each document; a longer one than the parser bears is cut, and that is noted."""
-        for state, parsed in zip(states, self._parser.parse(s.document for s in states), strict=True):
+        """Parse each document from its dateline on; a longer one than the parser bears is cut, and that is noted."""
+        for state in states:
+            state.dateline = dateline_of(state.document)
+        starts = [s.dateline.end if s.dateline else 0 for s in states]
+        for state, parsed in zip(states, self._parser.parse((s.document for s in states), starts), strict=True):
             state.parsed = parsed
             if len(state.document.text) > MAX_CODED_CHARACTERS:
                 state.notes.append(f"only the first {MAX_CODED_CHARACTERS} characters were coded")

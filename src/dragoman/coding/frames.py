@@ -81,6 +81,8 @@ def _flag(flag: str, clause: Clause, arguments: Arguments) -> bool:
             return complement is not None and complement.tag_ == "VBG"
         case "passive":
             return clause.passive
+        case "nopred":
+            return not clause.predicatives and (complement is None or complement.pos_ in ("VERB", "AUX"))
         case "alone":
             return not clause.governed_by("with")
     if flag == "body":

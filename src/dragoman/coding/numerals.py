@@ -120,7 +120,10 @@ def _read(match: re.Match[str]) -> tuple[float | None, float | None, float]:
 
 
 def _ranges(text: str, found: list[Number], scales: list[float]) -> list[Number]:
-    """Numbers joined as "between 20 and 30", "20-30", "20 to 30" made one; a scale at the end holds for both."""
+    """Numbers joined as "between 20 and 30", "20-30", "20 to 30" made one.
+
+    A scale at the end holds for both.
+    """
     join = patterns()[2]
     result: list[Number] = []
     i = 0

@@ -111,6 +111,8 @@ class Drafter:
             return None
         if operator in ("plan", "promise") and frame is not None and frame.weight >= 3:
             return None
+        if operator in ("request", "command") and frame is not None and frame.event_type != "REQUEST":
+            return None
         acts = self._acts_below(clause, nouns_under=FOR_ACTS if operator in ("request", "command") else ())
         if not acts and (complement is None or complement.tag_ not in ("VB", "VBG")):
             return None
@@ -121,7 +123,7 @@ class Drafter:
             actors = self._arguments.parties(clause.objects)
         found: list[Draft] = []
         for act in acts or [None]:
-            outcome = self._outcome(operator, act, frame)
+            outcome = self._outcome(operator, act)
             if act is not None and (outcome is not None or operator != "plan"):
                 self._consume(act.clause)
             if outcome is None:
@@ -143,9 +145,7 @@ class Drafter:
         """ "wants Israel to withdraw" against "wants to withdraw"."""
         return bool(clause.objects) or (clause.complement is not None and not subject_heads(clause.complement)[1])
 
-    def _outcome(self, operator: str, act: Act | None, frame: Frame | None) -> tuple[str, str | None] | None:
-        if operator in ("request", "command") and frame is not None and frame.event_type != "REQUEST":
-            return frame.event_type, frame.mode
+    def _outcome(self, operator: str, act: Act | None) -> tuple[str, str | None] | None:
         return self._lexicon.outcome(operator, act.frame.event_type if act else None, act.frame.mode if act else None)
 
     def _acts_below(self, clause: Clause, nouns_under: tuple[str, ...] = ()) -> list[Act]:
@@ -245,6 +245,8 @@ class Drafter:
             return []
         actors = self._first(clause, frame.actor) if frame.actor else self._arguments.owners(clause)
         recipients = self._others(self._arguments.recipients(clause, frame.recipient or ("none",)), actors)
+        if not recipients and actors == self._arguments.governor(clause):
+            return []
         return self._draft(frame.event_type, frame.mode, clause, clause, actors, recipients, frame=frame)
 
     def _of_noun_operator(self, clause: Clause) -> list[Draft]:
@@ -255,7 +257,7 @@ class Drafter:
         if not operators or not actors:
             return []
         act = next(iter(self._acts_below(clause)), None)
-        outcome = self._outcome(operators[0], act, None)
+        outcome = self._outcome(operators[0], act)
         if outcome is None:
             return []
         self._consumed.add(clause.head.i)

@@ -1,7 +1,8 @@
 """How much and how many: money with its currency, and the people and vehicles that reports count.
 
-A number counts only where its words say what it counts: a currency beside it, or a noun and the verb that governs it
-("killed at least 30 people", "30 people were arrested"). Ages, percentages, distances and bare numbers are left.
+A number counts only where its words say what it counts: a currency beside it, or a noun and the verb that
+governs it ("killed at least 30 people", "30 people were arrested"). Ages, percentages, distances and bare
+numbers are left.
 """
 
 from __future__ import annotations
@@ -38,10 +39,9 @@ def find_quantities(text: str, doc: Doc | None = None) -> list[Quantity]:
     return found
 
 
-def quantities_of(
-    parsed: ParsedDocument, predicate: Token, quantities: Sequence[Quantity]
-) -> tuple[Quantity, ...]:
-    """The quantities that belong to a predicate: those of its clause and arguments, and the casualties it brought about.
+    def quantities_of( parsed: ParsedDocument, predicate: Token, quantities: Sequence[Quantity] ) ->
+    tuple[Quantity, ...]: """The quantities that belong to a predicate: those of its clause and arguments,
+    and the casualties it brought about.
 
     Those of a clause that tells another act, or what somebody said, are not among them.
     """
@@ -153,7 +153,10 @@ def _by_parse(doc: Doc, number: Number) -> tuple[str, int] | None:
 
 
 def _noun_of(token: Token, after: int) -> Token | None:
-    """The noun that a number counts: "30 people", "dozens of people", "30 of the soldiers", or the number itself."""
+    """The noun that a number counts.
+
+    "30 people", "dozens of people", "30 of the soldiers", or the number itself.
+    """
     if token.dep_ in ("nummod", "quantmod", "compound", "amod") and token.head.pos_ in (
         "NOUN",
         "PROPN",
@@ -315,7 +318,10 @@ def _part_of(verb: Token, head: Token, predicate: Token, kind: str) -> bool:
 
 
 def _raised(verb: Token, predicate: Token, kind: str) -> bool:
-    """Whether a noun predicate's verb tells its quantities: "the attack killed 17", "17 died in the attack"."""
+    """Whether a noun predicate's verb tells its quantities.
+
+    "the attack killed 17", "17 died in the attack".
+    """
     if predicate.pos_ not in ("NOUN", "PROPN"):
         return False
     word = predicate

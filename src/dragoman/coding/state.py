@@ -11,6 +11,7 @@ from dragoman.records import Attribution, DateValue, Document, Party, Place, Qua
 
 if TYPE_CHECKING:
     from dragoman.actors import Mentions
+    from dragoman.reading.dateline import Dateline
 
 
 ONE_SIDED = frozenset(("REJECT", "THREATEN", "REQUEST", "ACCUSE", "SANCTION", "CONCEDE", "RETREAT", "AID"))
@@ -59,6 +60,7 @@ class State:
     """One document on its way. Components fill the fields that they declare to give."""
 
     document: Document
+    dateline: Dateline | None = None
     parsed: ParsedDocument | None = None
     mentions: Mentions | None = None
     clauses: tuple[Clause, ...] = ()

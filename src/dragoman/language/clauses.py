@@ -151,13 +151,21 @@ def noun_clause(noun: Token) -> Clause:
     """The clause of one noun: its possessor, its modifiers, and what its prepositions govern."""
     return Clause(
         head=noun,
-        obliques=obliques(noun),
+        obliques=(*obliques(noun), *_next_oblique(noun)),
         complement=next((t for t in noun.children if t.dep_ == "acl" and t.tag_ == "VB"), None),
         possessors=tuple(h for t in noun.children if t.dep_ == "poss" for h in _spread(t)),
         modifiers=tuple(
             h for t in noun.children if t.dep_ in ("amod", "compound", "nmod") and t.i < noun.i for h in _modifier_heads(t)
         ),
     )
+
+
+def _next_oblique(noun: Token) -> list[Oblique]:
+    """The prepositional phrase right after a noun is the noun's, also where the parser hung it elsewhere."""
+    if noun.i + 1 >= len(noun.doc):
+        return []
+    prep = noun.doc[noun.i + 1]
+    return _obliques_under(prep, prep.lower_) if prep.dep_ in ("prep", "dative") and prep.head.i != noun.i else []
 
 
 def is_passive(verb: Token) -> bool:

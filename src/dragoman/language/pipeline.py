@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import spacy
 from spacy.language import Language
@@ -65,9 +66,9 @@ class Parser:
         self.model = model
         self._nlp = _load(model)
 
-    def parse(self, documents: Iterable[Document]) -> Iterator[ParsedDocument]:
-        """Parse documents, in order, in batches."""
-        pairs = ((for_parsing(d.text), d) for d in documents)
+    def parse(self, documents: Iterable[Document], starts: Iterable[int] | None = None) -> Iterator[ParsedDocument]:
+        """Parse documents, in order, in batches; what stands before a document's start (its dateline) is passed over."""
+        pairs = ((for_parsing(d.text, start), d) for d, start in zip(documents, starts or repeat(0)))
         for doc, document in self._nlp.pipe(pairs, as_tuples=True, batch_size=16):
             yield ParsedDocument(document, doc)
 
@@ -76,9 +77,9 @@ class Parser:
         return next(self.parse([document]))
 
 
-def for_parsing(text: str) -> str:
-    """The text as the parser sees it: same length, plain quotes, line breaks only between paragraphs."""
-    text = text[:MAX_CODED_CHARACTERS].translate(_ONE_FOR_ONE)
+def for_parsing(text: str, start: int = 0) -> str:
+    """The text as the parser sees it: same length, plain quotes, line breaks only between paragraphs, blank before ``start``."""
+    text = " " * start + text[start:MAX_CODED_CHARACTERS].translate(_ONE_FOR_ONE)
     parts, done = [], 0
     for gap in _PARAGRAPH.finditer(text):
         parts += [text[done : gap.start()].translate(_NO_BREAKS), gap.group()]
