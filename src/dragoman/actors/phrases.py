@@ -23,6 +23,9 @@ ACTED_ON = frozenset(
 )
 """After a hyphen these make a name tell who did something to the party, not whose it is: "Russian-built"."""
 
+TOWARDS_IT = frozenset({"pro", "anti", "non", "pre", "post", "counter"})
+"""Before a hyphen these make a name tell what the party is for or against: "pro-Iranian"."""
+
 STATE_SECTOR = "GOV"
 
 
@@ -71,10 +74,20 @@ class Reading:
         return tuple(dict.fromkeys(o.country for o in self.owners)) or (self.country,)
 
 
-def read(words: Sequence[str], head: int, names: Sequence[Name], start: int = 0, end: int | None = None) -> Reading:
-    """Read the phrase ``words[start:end]`` whose head is ``words[head]``, given the names found among the words."""
+def read(
+    words: Sequence[str],
+    head: int,
+    names: Sequence[Name],
+    start: int = 0,
+    end: int | None = None,
+    low: Sequence[str] | None = None,
+) -> Reading:
+    """Read the phrase ``words[start:end]`` whose head is ``words[head]``, given the names found among the words.
+
+    ``low`` are the same words in lower case, where the caller has them.
+    """
     end = len(words) if end is None else end
-    low = [w.lower() for w in words]
+    low = [w.lower() for w in words] if low is None else low
     lex = lexicon()
     covering = max(
         (n for n in names if n.first <= head < n.last), key=lambda n: n.last - n.first, default=None
@@ -237,7 +250,10 @@ def nearest_owners(low: Sequence[str], left: Sequence[Name], first: int) -> list
 
 def _acted_on(low: Sequence[str], name: Name) -> bool:
     after = low[name.last : name.last + 2]
-    return len(after) == 2 and after[0] == "-" and after[1] in ACTED_ON
+    if len(after) == 2 and after[0] == "-" and after[1] in ACTED_ON:
+        return True
+    before = low[max(0, name.first - 2) : name.first]
+    return before[-1:] == ["-"] and before[0] in TOWARDS_IT
 
 
 def complement_owners(low: Sequence[str], right: Sequence[Name], last: int, end: int) -> list[Name]:

@@ -35,7 +35,7 @@ PARTITIVE = frozenset(
 )
 FOREIGN = frozenset(
     "foreign international western arab african asian regional neighboring neighbouring overseas global world "
-    "worldwide multinational other various islamic european latin eastern gulf".split()
+    "worldwide multinational european latin eastern gulf".split()
 )
 """Words that tell that a party is not simply of the country where the story is set."""
 
@@ -143,7 +143,7 @@ class Reader:
         return found
 
     def _read(self, i: int, start: int, end: int) -> Reading:
-        return read(self.tokens.words, i, self._names(start, end), start, end)
+        return read(self.tokens.words, i, self._names(start, end), start, end, self.tokens.low)
 
     # Names
 
@@ -153,7 +153,7 @@ class Reader:
         start, end = min(start, name.first), max(end, name.last)
         modifies = t.deps[i] in ("compound", "amod", "nmod", "poss") or name.kind == "demonym" and t.pos[i] == "ADJ"
         if name.kind == "person" or (name.kind == "body" and t.pos[i] == "PROPN"):
-            reading = read(t.words, i, self._names(start, end), start, end)
+            reading = self._read(i, start, end)
             if reading.person:
                 self._person(i, start, end, reading, name)
                 return
@@ -179,7 +179,7 @@ class Reader:
 
     def _demonym_sector(self, i: int, start: int) -> str | None:
         t = self.tokens
-        if t.deps[i] in ("compound", "nmod", "amod"):
+        if t.deps[i] in ("compound", "nmod", "amod") or t.pos[i] == "ADJ":
             return STATE_SECTOR
         name = self.people.names[i]
         if name and t.low[start] == "the" and start + 1 == name.first and t.deps[i] in ("nsubj", "poss"):
@@ -321,13 +321,41 @@ class Reader:
         famous = by_surname(t.words[i], None, None, self.day, self.registry, i)
         return famous is not None and famous.certainty > 0.7
 
+    def _abbreviated(self, i: int) -> Name | None:
+        """The body whose known abbreviation stands in brackets behind token ``i``: "... Front (LTTE)"."""
+        t = self.tokens
+        for child in t.children[i]:
+            if t.deps[child] == "appos" and (name := self.people.names[child]) and name.kind == "body":
+                return name if t.words[child - 1] == "(" else None
+        return None
+
+    def _subject_of_attribute(self, i: int) -> Party | None:
+        """For "X is a coalition": the party of X."""
+        t = self.tokens
+        if t.deps[i] != "attr":
+            return None
+        for child in t.children[t.heads[i]]:
+            if t.deps[child] == "nsubj" and (mention := self.mentions.get(child)) and mention.parties:
+                return mention.parties[0]
+        return None
+
+    def _name_behind(self, i: int, end: int, party: Party) -> Name | None:
+        """The person named right behind an office with "of": "Minister of Foreign Affairs Ann Doe"."""
+        t = self.tokens
+        if end - i < 3 or t.ent_type[end - 1] != "PERSON":
+            return None
+        first = end - 1
+        while first > i and t.ent_type[first] == "PERSON" and t.ent_iob[first] != "B":
+            first -= 1
+        if t.ent_type[first] != "PERSON" or self.people.names[end - 1] is not None:
+            return None
+        return Name(first, end, "person", party.country, party.sector, party.sectors,
+                    " ".join(t.words[first:end]), None, None, party.role, 0.9)  # fmt: skip
+
     def _unknown_body(self, i: int, start: int, end: int, reading: Reading) -> None:
         """A body told by its apposition or by a word before it: "the rebel Front of X (FX)"."""
         t = self.tokens
-        told: Name | None = None
-        for child in t.children[i]:
-            if t.deps[child] == "appos" and (name := self.people.names[child]) and name.kind == "body":
-                told = name
+        told = self._abbreviated(i)
         sector = sector_before(t.low, self._names(start, i), i, self.lexicon, start)
         if told is None and sector is None:
             return
@@ -365,12 +393,20 @@ class Reader:
         if noun.kind == "polity":
             self._polity(i, start, end, reading)
             return
-        owner = self._possessor(i)
+        if t.pos[i] == "PROPN" and (told := self._abbreviated(i)) is not None:
+            party = self._party(start, end, told.country, told.sector, told.sectors, name=told)
+            self._note(Mention(i, start, end, (party,), "name", None, 0.9), "body")
+            return
+        owner = self._possessor(i) or self._subject_of_attribute(i)
         parties, certainty, resolved_by = self._owned(i, start, end, reading, owner)
         if t.low[i] in COUNTERPARTS:
             parties = self._counterpart(i, parties)
         if not parties:
             return
+        if noun.kind == "person" and parties[0].name is None and (person := self._name_behind(i, end, parties[0])):
+            start, end, parties = start, person.last, (self._party(start, person.last, person.country, person.sector,
+                                                                   person.sectors, name=person, role=person.role),)  # fmt: skip
+            self.people.learn(end, t.words[person.first : person.last], person)
         kind = "role" if noun.kind == "person" and noun.sector in ("GOV", "MIL", "LEG", "JUD") else "nominal"
         self._note(
             Mention(i, start, end, parties, kind, resolved_by, certainty, False),
@@ -419,12 +455,30 @@ class Reader:
                     return tuple(as_party(again, self.text, t.starts[start], t.ends[end - 1])), 0.75, resolved_by
                 if noun.takes:
                     sector, sectors = party.sector, party.sectors
-            elif noun.kind != "gathering":
-                national = noun.sector in NATIONAL and not noun.takes and (noun.kind == "body" or not noun.plural)
+            elif noun.kind == "person" and (recent := self._recent_person(i, start, noun)) is not None:
+                return (
+                    tuple(as_party(recent, self.text, t.starts[start], t.ends[end - 1])), 0.6, recent.mention.head
+                )  # fmt: skip
+            elif noun.kind != "gathering" and not (noun.sector == "JRN" and t.pos[i] == "PROPN"):
+                national = noun.sector in NATIONAL and (noun.kind == "body" or not noun.plural and not noun.takes)
                 country, certainty = self._local(i, start, national)
         if certainty < LEAST_CERTAINTY:
             country = None
         return (self._party(start, end, country, sector, sectors, role=reading.role),), certainty, resolved_by
+
+    def _recent_person(self, i: int, start: int, noun: Noun) -> Antecedent | None:
+        """Whom "the cleric" or "the man" means, who is no office of the state: the latest person it may describe."""
+        definite = self.tokens.low[start] in ("the", "this", "that")
+        if noun.plural or not definite or noun.sector in NATIONAL or noun.sector == "COP":
+            return None
+        return self.memory.latest(
+            i,
+            lambda a: a.what == "person"
+            and not a.plural
+            and bool(a.mention.parties)
+            and a.mention.parties[0].sector in (None, noun.sector, "ELI", "CVL", "UNK"),
+            reach=2,
+        )
 
     def _again(self, i: int, start: int, noun: Noun) -> Antecedent | None:
         """The earlier mention that "the officer" repeats."""
@@ -534,12 +588,18 @@ class Reader:
     def _described(self, i: int, start: int, end: int) -> bool:
         """ "The Himalayan kingdom", "the two Koreas", "the Jewish state"."""
         t = self.tokens
-        words = t.low[start : i + 1]
+        words = [w for w in t.low[start : i + 1] if w != "-"]
+        noun = self.lexicon.nouns.get(t.low[i])
+        polity = noun is not None and noun.kind == "polity"
         for length in (4, 3, 2, 1):
             if len(words) < length:
                 continue
-            phrase = " ".join(words[-length:])
-            countries = self.lexicon.descriptions.get(phrase)
+            last = words[-length:]
+            countries = self.lexicon.descriptions.get(" ".join(last))
+            if countries is None and polity and length > 1:
+                countries = self.lexicon.descriptions.get(" ".join(last[:-1]) + " *")
+                if countries is not None and t.tags[i] in ("NNS", "NNPS"):
+                    return False
             if countries is None:
                 continue
             if t.tags[i] in ("NNS", "NNPS"):
@@ -577,13 +637,17 @@ class Reader:
         if noun.plural or t.low[start] not in ("the", "this", "that", "his", "her", "its", "our", "their", "my") and owner is None:
             if reading.owners and t.deps[i] != "compound":
                 parties = tuple(self._party(start, end, c, STATE_SECTOR, ()) for c in reading.countries)
-                self._note(Mention(i, start, end, parties, "nominal", None, 0.7, is_location(t, i)), "state", plural=noun.plural)
+            elif noun.plural and t.deps[i] in ARGUMENTS:
+                parties = (self._party(start, end, None, STATE_SECTOR, (STATE_SECTOR,)),)
+            else:
+                return
+            self._note(Mention(i, start, end, parties, "nominal", None, 0.7, is_location(t, i)), "state", plural=noun.plural)
             return
         if owner is not None and owner.country:
             country: str | None = owner.country
             resolved, certainty = None, 0.8
         else:
-            source = self.memory.latest(i, lambda a: a.what == "state" and not a.plural and a.mention.kind != "demonym")
+            source = self.memory.latest(i, self._is_land)
             country = _country(source) if source else self.setting.country
             resolved = source.mention.head if source else None
             certainty = 0.7 if source else self.setting.certainty
@@ -591,6 +655,13 @@ class Reader:
             return
         party = self._party(start, end, country, STATE_SECTOR, (STATE_SECTOR,))
         self._note(Mention(i, start, end, (party,), "nominal", resolved, certainty, is_location(t, i)), "state")
+
+    def _is_land(self, antecedent: Antecedent) -> bool:
+        """Whether "the country" can mean it: a state by name or adjective, no town, no bare place of writing."""
+        if antecedent.what != "state" or antecedent.plural:
+            return False
+        name = self.people.names[antecedent.mention.head]
+        return name is None or name.kind in ("state", "demonym") and name.country not in SECTORLESS_COUNTRIES
 
     def _pronoun(self, i: int, pronoun: Pronoun) -> None:
         t = self.tokens
@@ -634,9 +705,11 @@ class Reader:
     def _relative(self, i: int) -> None:
         """ "Who", "which", "that": the noun that the relative clause hangs on."""
         t = self.tokens
+        if t.tags[i] not in ("WP", "WDT", "WP$"):
+            return
         verb = i
         for _ in range(5):
-            if t.deps[verb] in ("relcl", "ROOT"):
+            if t.deps[verb] in ("relcl", "ROOT", "ccomp", "advcl"):
                 break
             verb = t.heads[verb]
         if t.deps[verb] != "relcl":
@@ -646,7 +719,13 @@ class Reader:
             return
         source = Antecedent(mention, 0, "person", False, False)
         parties = tuple(as_party(source, self.text, t.starts[i], t.ends[i]))
-        self.mentions[i] = Mention(i, i, i + 1, parties, "pronoun", mention.head, mention.certainty)
+        before = self.memory.by_head.get(mention.head)
+        self._note(
+            Mention(i, i, i + 1, parties, "pronoun", mention.head, mention.certainty),
+            before.what if before else "body",
+            plural=before.plural if before else False,
+            gender=before.gender if before else None,
+        )
 
     def _speakers(self) -> None:
         """ "We" and "I" in a quotation stand for who speaks it; "we" of an official for the government."""

@@ -17,8 +17,8 @@ from dragoman.records import Party
 REACH = 4
 """How many sentences back an antecedent is sought."""
 
-PER_SENTENCE, SUBJECT, MAIN_SUBJECT, SAME_ROLE, NAMED = 1.0, 1.0, 0.5, 0.4, 0.8
-"""Weights: lost with each sentence back; won by subjects, by the pronoun's own place in the clause, by names."""
+PER_SENTENCE, SUBJECT, MAIN_SUBJECT, OWN_SUBJECT, SAME_ROLE, NAMED = 1.0, 1.0, 0.5, 1.6, 0.4, 0.8
+"""Weights: lost with each sentence back; won by subjects, above all of the pronoun's own clause, by the same place in the clause, by names."""
 
 TWO_SIDED = frozenset(
     "side country leader nation party government minister state president capital neighbor neighbour rival foe ally "
@@ -85,17 +85,29 @@ class Memory:
             best.gender = pronoun.gender
         return (best,), certainty
 
+    def _governing(self, i: int) -> dict[int, int]:
+        """The verbs above a token, with their distance: their subjects are near in the sentence's build."""
+        verbs: dict[int, int] = {}
+        while self.tokens.heads[i] != i and len(verbs) < 6:
+            i = self.tokens.heads[i]
+            if self.tokens.pos[i] in ("VERB", "AUX"):
+                verbs[i] = len(verbs)
+        return verbs
+
     def _best(self, i: int, fits: Callable[[Antecedent], bool]) -> tuple[Antecedent | None, float]:
         scored = []
         barred = self._same_clause(i)
         as_subject = self.tokens.deps[i] in ("nsubj", "nsubjpass", "poss")
+        governing = self._governing(i)
         seen: set[object] = set()
         for order, a in enumerate(self.recent(i)):
             if not fits(a) or a.mention.head in barred or not a.mention.parties:
                 continue
+            distance = governing.get(self.tokens.heads[a.mention.head]) if a.subject else None
+            above = 0.0 if distance is None else OWN_SUBJECT / (1 + distance)
             who = a.mention.parties[0].name or a.mention.parties[0].text
             score = -PER_SENTENCE * (self.tokens.sentence[i] - a.sentence) - 0.05 * order
-            score += SUBJECT * a.subject + MAIN_SUBJECT * self._leads(a) + NAMED * a.named + SAME_ROLE * (as_subject == a.subject)
+            score += SUBJECT * a.subject + MAIN_SUBJECT * self._leads(a) + above + NAMED * a.named + SAME_ROLE * (as_subject == a.subject)
             if who in seen:
                 continue
             seen.add(who)
@@ -251,6 +263,18 @@ def speaker_of(tokens: Tokens, quotation: tuple[int, int]) -> int | None:
                     return subject
         if sentence > last and verbs:
             break
+    return _speaker_before(tokens, first)
+
+
+def _speaker_before(tokens: Tokens, sentence: int) -> int | None:
+    """The subject of the last verb of speech in the two sentences before, for a quotation that names no speaker."""
+    for earlier in range(sentence - 1, max(-1, sentence - 3), -1):
+        start, end = tokens.bounds[earlier]
+        for i in range(end - 1, start - 1, -1):
+            if tokens.lemmas[i] in SPEECH and tokens.pos[i] == "VERB":
+                for child in tokens.children[i]:
+                    if tokens.deps[child] in ("nsubj", "nsubjpass"):
+                        return child
     return None
 
 
