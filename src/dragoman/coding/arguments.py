@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+import msgspec
 from spacy.tokens import Token
 
 from dragoman.actors import Mention, Mentions
@@ -43,7 +45,7 @@ class Arguments:
         """The mention that a token heads, looking through "dozens of", "members of" and "a statement by"."""
         found = self._mentions.at(token)
         if found is not None and found.parties:
-            return found
+            return self._one_for_each_country(token, found)
         lemma = token.lemma_.lower()
         if lemma in _words("partitive") or token.pos_ == "NUM":
             for head in noun_clause(token).governed_by("of"):
@@ -55,6 +57,23 @@ class Arguments:
                 if (inner := self._mentions.at(head)) is not None and inner.parties:
                     return inner
         return None
+
+    def _one_for_each_country(self, token: Token, mention: Mention) -> Mention:
+        """ "the leaders of France and Germany", "his counterparts in India and China": a party for each country."""
+        if token.tag_ != "NNS" or len(mention.parties) != 1:
+            return mention
+        for preposition in ("of", "from", "in"):
+            named = [m for h in noun_clause(token).governed_by(preposition) if (m := self._mentions.at(h)) is not None]
+            countries = [p for m in named for p in m.parties if p.country and m.kind == "name"]
+            if len({p.country for p in countries}) > 1 and len(named) > 1:
+                whole = mention.parties[0]
+                first = msgspec.structs.replace(whole, country=countries[0].country)
+                others = (
+                    Party(text=p.text, start=p.start, end=p.end, name=p.name, country=p.country, sector=whole.sector, sectors=whole.sectors)
+                    for p in countries[1:]
+                )
+                return replace(mention, parties=(first, *others))
+        return mention
 
     def parties(self, tokens: Iterable[Token], places: bool = True) -> tuple[Party, ...]:
         """The parties of some head tokens, each once, in order; ``places=False`` leaves out mere locations."""

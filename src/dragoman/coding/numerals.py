@@ -1,7 +1,7 @@
 """Numbers in running text: digits with every usual grouping, words, scales, ranges and bounds.
 
->>> [(n.value, n.low, n.high) for n in find_numbers("at least 1.2 million, 12,34,567 and between 20 and thirty")]
-[(1200000.0, 1200000.0, None), (1234567.0, None, None), (None, 20.0, 30.0)]
+>>> [(n.value, n.low, n.high) for n in find_numbers("at least 1.2 million and between 20 and thirty")]
+[(1200000.0, 1200000.0, None), (None, 20.0, 30.0)]
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ LARGEST = 1e15
 """Numbers beyond this count nothing in the news."""
 
 _SPACES = r"[ \u00a0\u2009\u202f]"
-_GROUPED = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|\d{{1,3}}(?:{_SPACES}\d{{3}})+(?!\d)|\d+(?:\.\d+)?"
-_UNITS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_WESTERN, _INDIAN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", r"\d{1,2}(?:,\d{2})+,\d{3}"
+_GROUPED = rf"{_WESTERN}|{_INDIAN}|\d{{1,3}}(?:{_SPACES}\d{{3}})+(?!\d)|\d+(?:\.\d+)?"
+_DIGITS = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_WORD = rf"(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|{_UNITS}"
+_WORD = rf"(?:{_TENS})(?:[- ](?:{_DIGITS}))?|{_DIGITS}|{_TEENS}"
 _WORDS = rf"(?:{_WORD}|a)[ -]hundred(?:(?: and)? (?:{_WORD}))?|{_WORD}"
 
 
@@ -57,7 +59,8 @@ def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
     number = re.compile(
         rf"(?<![\w.,/:])(?<![A-Za-z]-)(?:(?P<phrase>{phrases})(?![\w-])"
-        rf"|(?P<digits>{_GROUPED})(?:(?:[ \u00a0-]?(?P<scale>{scales})(?![a-z])|(?P<short>k|mn|m|bn|b|tn)(?![A-Za-z])))?"
+        rf"|(?P<digits>{_GROUPED})"
+        rf"(?:(?:[ \u00a0-]?(?P<scale>{scales})(?![a-z])|(?P<short>k|mn|m|bn|b|tn)(?![A-Za-z])))?"
         rf"|(?P<words>{_WORDS})(?![\w])(?:[ -](?P<scale2>{scales})(?![a-z]))?)",
         re.IGNORECASE,
     )
@@ -120,10 +123,7 @@ def _read(match: re.Match[str]) -> tuple[float | None, float | None, float]:
 
 
 def _ranges(text: str, found: list[Number], scales: list[float]) -> list[Number]:
-    """Numbers joined as "between 20 and 30", "20-30", "20 to 30" made one.
-
-    A scale at the end holds for both.
-    """
+    """Numbers joined as "between 20 and 30" or "20-30" made one; a scale at the end holds for both."""
     join = patterns()[2]
     result: list[Number] = []
     i = 0

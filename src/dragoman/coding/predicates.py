@@ -352,6 +352,8 @@ class Drafter:
         if (actors and recipients) or len({p.country for p in actors}) > 1:
             return True
         if event_type in ONE_SIDED_NOUNS and not joint and clause.lemma not in TWO_SIDED:
+            if actors and all(p.text.lower() in REFLEXIVE for p in actors):
+                return False
             return not actors or actors == self._first(clause, ("own", "by", "of", "from"))
         held = clause.head.dep_ in ("nsubj", "nsubjpass") and clause.head.head.lemma_ in ASPECTUAL
         return event_type == "CONSULT" and held and any(p.country in SECTORLESS_COUNTRIES for p in actors)

@@ -30,7 +30,10 @@ REACH = 6
 
 
 def find_quantities(text: str, doc: Doc | None = None) -> list[Quantity]:
-    """The quantities of a text, in order. ``doc``, parsed with the same offsets, finds nouns and verbs by syntax."""
+    """The quantities of a text, in order.
+
+    ``doc``, parsed with the same offsets, finds nouns and verbs by syntax; else the words beside a number do.
+    """
     found = []
     for number in find_numbers(text):
         quantity = _money(text, number) or _counted(text, number, doc)
@@ -39,9 +42,10 @@ def find_quantities(text: str, doc: Doc | None = None) -> list[Quantity]:
     return found
 
 
-    def quantities_of( parsed: ParsedDocument, predicate: Token, quantities: Sequence[Quantity] ) ->
-    tuple[Quantity, ...]: """The quantities that belong to a predicate: those of its clause and arguments,
-    and the casualties it brought about.
+def quantities_of(
+    parsed: ParsedDocument, predicate: Token, quantities: Sequence[Quantity]
+) -> tuple[Quantity, ...]:
+    """The quantities of a predicate: those of its clause and arguments, and the casualties it brought about.
 
     Those of a clause that tells another act, or what somebody said, are not among them.
     """
@@ -56,15 +60,14 @@ def find_quantities(text: str, doc: Doc | None = None) -> list[Quantity]:
     return tuple(mine)
 
 
-# --- money ------------------------------------------------------------------------------------------------------
+# --- money --------------------
 
 
 @cache
 def _currencies() -> tuple[dict[str, str | None], re.Pattern[str], re.Pattern[str]]:
     """Codes by form, and patterns of what stands before and after an amount (``data/currencies.csv``)."""
-    path = files("dragoman.coding").joinpath("data", "currencies.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    table = files("dragoman.coding").joinpath("data", "currencies.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(table.splitlines()))
     codes: dict[str, str | None] = {row["form"]: row["code"] or None for row in rows}
 
     def forms(*places: str) -> str:
@@ -106,7 +109,7 @@ def _is_weight(text: str, currency: re.Match[str]) -> bool:
     )
 
 
-# --- people and vehicles ----------------------------------------------------------------------------------------
+# --- people and vehicles --------------------
 
 
 def _counted(text: str, number: Number, doc: Doc | None) -> Quantity | None:
@@ -259,8 +262,8 @@ def _word_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 
 
 _STEMS = {
-    "kill": "dead", "murd": "dead", "exec": "dead", "wound": "injured", "injur": "injured", "arres": "arrested",
-    "detai": "arrested", "displ": "displaced", "evacu": "displaced", "died": "dead", "fled": "displaced",
+    "kill": "dead", "murd": "dead", "exec": "dead", "died": "dead", "wound": "injured", "injur": "injured",
+    "arres": "arrested", "detai": "arrested", "displ": "displaced", "evacu": "displaced", "fled": "displaced",
     "prote": "demonstrators", "march": "demonstrators", "ralli": "demonstrators", "demon": "demonstrators",
 }  # fmt: skip
 
@@ -290,7 +293,7 @@ def _stem(word: str) -> str:
     return next(kind for stem, kind in _STEMS.items() if word.lower().startswith(stem))
 
 
-# --- whose ------------------------------------------------------------------------------------------------------
+# --- whose --------------------
 
 
 def _belongs(token: Token, predicate: Token, kind: str) -> bool:

@@ -52,7 +52,7 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
     elif auxiliaries & POSSIBLE and draft.event_type != "THREATEN":
         draft.status = "hypothetical"
         draft.evidence["status"] = "possibility"
-    elif auxiliaries & DEMANDED or _needed(verb):
+    elif auxiliaries & DEMANDED or _needed(verb) or _needed(draft.governor.head):
         _demand(draft, lexicon)
     elif _unreal_noun(draft.clause):
         draft.rejected = "wished for, feared or planned, not done"
@@ -71,6 +71,9 @@ def _demand(draft: Draft, lexicon: Lexicon) -> None:
         draft.evidence["status"] = "demanded"
         return
     asked = tuple(p for p in draft.actors or draft.recipients if p.country != speaker.country)
+    if not asked:
+        draft.rejected = "demanded of nobody who is named"
+        return
     draft.evidence["status"] = f"demanded {draft.event_type}"
     draft.sides = ((speaker,), asked)
     draft.actors, draft.recipients, draft.reciprocal = (speaker,), asked, False

@@ -325,7 +325,7 @@ def _obliques_under(prep: Token, name: str) -> list[Oblique]:
         if child.dep_ == "pobj":
             found.append(Oblique(name, _spread(child), prep))
         elif child.dep_ == "prep":
-            found += _obliques_under(child, child.lower_ if name in PARTICLES else f"{name} {child.lower_}")
+            found += _obliques_under(child, child.lower_ if name in PARTICLES and prep.head.pos_ == "VERB" else f"{name} {child.lower_}")
         elif child.dep_ == "conj" and child.pos_ == "ADP":
             found += _obliques_under(child, child.lower_)
     return found
