@@ -1,8 +1,8 @@
 """Finding and normalising time expressions, measured against gold as in TempEval-3.
 
-An expression of the gold is found where one of the predictions overlaps it (relaxed) or has the same offsets
-(strict); each counts once. The value score is the F1 of relaxed matches whose TIMEX3 values are equal (UzZaman et al.,
-SemEval-2013 Task 1), after writing weeks and durations one way.
+An expression of the gold is found where one of the predictions overlaps it (relaxed) or has the same
+offsets (strict); each counts once. The value score is the F1 of relaxed matches whose TIMEX3 values are
+equal (UzZaman et al., SemEval-2013 Task 1), after writing weeks and durations one way.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _WEEKS = re.compile(r"P(\d+)W")
 def predict(documents: Iterable[Mapping[str, Any]], parser: Any = None) -> list[dict[str, Any]]:
     """The expressions of each document: ``{id, expressions: [{start, end, type, value}]}``.
 
-    Documents have ``id``, ``text`` and ``published``; ``parser`` is a ``language.pipeline.Parser``, and gives tense.
+    Documents have ``id``, ``text`` and ``published``; ``parser`` is a ``language.pipeline.Parser``, and
+    gives tense.
     """
     found = []
     for document in documents:
@@ -47,7 +48,8 @@ def evaluate(
 ) -> dict[str, Any]:
     """Precision, recall and F1 of finding (relaxed, strict) and of values and types on relaxed matches.
 
-    ``gold`` is a list of ``{id, text, published, expressions}``. Without ``predictions`` Dragoman makes its own.
+    ``gold`` is a list of ``{id, text, published, expressions}``. Without ``predictions`` Dragoman makes its
+    own.
     """
     made = predict(gold, parser) if predictions is None else predictions
     by_id = {p["id"]: p["expressions"] for p in made}
@@ -74,7 +76,7 @@ def matched(
 ) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """Pairs of overlapping expressions, each used once, in the order of the text; equal offsets go first."""
     left = list(got)
-    pairs = []
+    pairs: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = []
     for exact in (True, False):
         for one in wanted:
             if any(one is done for done, _ in pairs):

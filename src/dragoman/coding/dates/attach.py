@@ -1,6 +1,7 @@
 """To which verb or noun of the parse a time expression belongs.
 
-Mostly the word that it depends on; the places where a small parser errs, and the order of words tells better, come first.
+Mostly the word that it depends on; the places where a small parser errs, and the order of words tells
+better, come first.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def owner_of(parsed: ParsedDocument, expression: TimeExpression) -> Token | None
 
 
 def _said_before(first: Token) -> Token | None:
-    """The verb of saying right before an expression: "said Tuesday", "told reporters on Friday", "said here late Monday"."""
+    """The verb of saying right before an expression: "said Tuesday", "told reporters here on Friday"."""
     doc, i = first.doc, first.i - 1
     passed = 0
     while i >= first.sent.start and passed < 4:
@@ -81,7 +82,7 @@ def _said_before(first: Token) -> Token | None:
 
 
 def _finite_after(span: TokenSpan) -> Token | None:
-    """The finite verb right after a bare expression: "Russia Sunday signed", "the council last week expressed"."""
+    """The finite verb after a bare expression: "Russia Sunday signed", "the council last week met"."""
     doc, first = span.doc, span[0]
     if span.end >= len(doc) or span.start <= first.sent.start:
         return None
@@ -92,7 +93,7 @@ def _finite_after(span: TokenSpan) -> Token | None:
 
 
 def _noun_before(span: TokenSpan) -> Token | None:
-    """The noun that a date interrupts: "the killings on Sept. 8 of 12 soldiers", "the attack yesterday on a school"."""
+    """The noun that a date interrupts: "the killings on Sept. 8 of 12 soldiers"."""
     doc, i, after = span.doc, span.start - 1, span.end
     if i >= 0 and doc[i].lower_ in ("on", "in", "at", "during"):
         i -= 1

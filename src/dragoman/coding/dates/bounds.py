@@ -1,4 +1,4 @@
-"""What stands around an expression and changes its days: "since 2003", "between May and July", "weeks before"."""
+"""Words around an expression that change its days: "since 2003", "between May and July", "weeks before"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.language.pipeline import ParsedDocument
 
 SOME_UNITS = {"D": 7, "W": 8, "M": 12, "Y": 10}
-"""From how many days, weeks, months or years on one would name them by a larger unit; half of it is "some"."""
+"""So many days, weeks, months or years one names by a larger unit; half as many are taken for "some"."""
 
 _SINCE = re.compile(r"\b(?:since|ever since)\s+(?:the\s+)?$", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?:by|until|till|before|prior to)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
@@ -33,7 +33,7 @@ _VALUE = re.compile(r"^P(\d+|X)([DWMY])$")
 
 @dataclass(frozen=True)
 class Bounded:
-    """An expression with its surroundings worked in; ``ahead`` where they make it a bound for what is to come."""
+    """An expression with its surroundings worked in; ``ahead`` where they bound what is to come."""
 
     expression: TimeExpression
     value: DateValue | None
@@ -43,7 +43,7 @@ class Bounded:
 def bounded(
     parsed: ParsedDocument, expression: TimeExpression, inside: Sequence[TimeExpression], anchor: date | None
 ) -> Bounded:
-    """The days that an expression gives with the words around it, in a sentence with the expressions ``inside``."""
+    """The days that an expression gives with the words around it; ``inside`` are those of its sentence."""
     text = parsed.document.text
     before = text[max(0, expression.start - 30) : expression.start]
     if expression.type == "DURATION" and expression.date is None:

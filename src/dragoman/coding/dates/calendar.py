@@ -192,7 +192,10 @@ def shift_units(day: date, unit: str, count: int) -> date | None:
 
 
 def easter(year: int) -> date:
-    """Easter Sunday of the Western churches (anonymous Gregorian algorithm, Meeus, Astronomical Algorithms, ch. 8)."""
+    """Easter Sunday of the Western churches.
+
+    The anonymous Gregorian algorithm as printed in Jean Meeus, Astronomical Algorithms, chapter 8.
+    """
     a, (b, c) = year % 19, divmod(year, 100)
     d, e = divmod(b, 4)
     g = (b - (b + 8) // 25 + 1) // 3
@@ -213,7 +216,10 @@ def nth_weekday(year: int, month: int, weekday: int, n: int) -> date | None:
 
 
 def holiday(rule: str, year: int) -> date | None:
-    """The day of a feast in a year: ``rule`` is "12-25", "easter-2" or "11/4th/3" (the 4th Thursday of November)."""
+    """The day of a feast in a year.
+
+    ``rule`` is "12-25", "easter-2" or "11/4th/3" (the 4th Thursday of November).
+    """
     if not 1600 <= year <= 9998:
         return None
     if rule.startswith("easter"):

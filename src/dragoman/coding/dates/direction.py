@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 _SOON = re.compile(r"\bas (?:early|soon) as(?: on| next)?\s+$", re.IGNORECASE)
 _FUTURE_TEXT = re.compile(
-    r"\b(?:will|shall|would|won't|'ll|(?:is|are|was|were|be)(?: \w+)? (?:to|going to|due|expected|scheduled|set|slated|planned)"
-    r"|upcoming|forthcoming|plans? to|scheduled (?:for|to)|deadline|due (?:on|to|in|by)|planned for|set for|slated for)\b",
+    r"\b(?:will|shall|would|won't|'ll|(?:is|are|was|were|be)(?: \w+)? "
+    r"(?:to|going to|due|expected|scheduled|set|slated|planned)|upcoming|forthcoming|plans? to|deadline"
+    r"|(?:scheduled|planned|set|slated) for|scheduled to|due (?:on|to|in|by))\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[.;!?\n\"”]\s|,\s(?:said|says|according|told)\b")
@@ -79,7 +80,7 @@ def _is_clause_head(word: Token, below: Token) -> bool:
 
 
 def _noun_direction(noun: Token) -> str:
-    """The direction of a happening that carries its date before it: past, unless it is the subject of what will be."""
+    """The direction of a happening after its date: past, unless it is the subject of what will be."""
     if any(
         child.lower_ in context_words("announcing_adjectives") for child in noun.children
     ) or noun.lower_ in context_words("awaited"):

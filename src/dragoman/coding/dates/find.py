@@ -54,8 +54,9 @@ _DATELINE_MARK = re.compile(
 
 
 class TimeExpression(Span, frozen=True, kw_only=True):
-    """Words that name a time: TIMEX3 ``type`` (DATE, TIME, DURATION, SET) and ``value``, and the days they stand for.
+    """Words that name a time: TIMEX3 ``type`` and ``value``, and the days they stand for.
 
+    ``type`` is DATE, TIME, DURATION or SET.
     ``date`` is None where the days are not known: durations, repetitions, vague references, impossible
     dates, and everything relative where there is no day of publication.
     """
@@ -68,10 +69,10 @@ class TimeExpression(Span, frozen=True, kw_only=True):
 def find_expressions(text: str, published: str | None, doc: Doc | None = None) -> list[TimeExpression]:
     """The time expressions of a text, in order, not overlapping.
 
-    ``published`` is an ISO day (what follows the day is ignored); without it, or where it is no day, the full date of
-    a dateline that opens the text serves, and without that relative expressions keep relative values and no date.
-    ``doc``, parsed with the same offsets, gives the tense that tells whether "Thursday" is past or to come;
-    without it the words of the clause decide.
+    ``published`` is an ISO day (what follows the day is ignored); without it, or where it is no day, the
+    full date of a dateline that opens the text serves, and without that relative expressions keep relative
+    values and no date. ``doc``, parsed with the same offsets, gives the tense that tells whether "Thursday"
+    is past or to come; without it the words of the clause decide.
     """
     anchor = parse_day(published)
     if anchor is None:

@@ -1,9 +1,10 @@
-"""The time expression that governs a predicate: the one that says when its act took place, or is to take place.
+"""The time expression that governs a predicate: when its act took place, or is to take place.
 
-An expression belongs to the word that it depends on in the parse: the verb it modifies, or the noun ("Thursday's
-attack", "the 1994 accord"). A predicate takes the date of that word where the two are one happening: the word
-itself, its light verb ("held talks on Monday"), a verb it is coordinated with, a participle beside it. A date of the
-saying is never that of the said, and a date of one happening never that of another merely named in the sentence.
+An expression belongs to the word that it depends on in the parse: the verb it modifies, or the noun
+("Thursday's attack", "the 1994 accord"). A predicate takes the date of that word where the two are one
+happening: the word itself, its light verb ("held talks on Monday"), a verb it is coordinated with, a
+participle beside it. A date of the saying is never that of the said, and a date of one happening never
+that of another merely named in the sentence.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def date_of(
 def _date_of_saying(
     parsed: ParsedDocument, predicate: Token, expressions: Sequence[TimeExpression]
 ) -> DateValue | None:
-    """For what will be done, the day it was announced: "said on Monday that it will send aid" is a promise of Monday."""
+    """The day of the announcement: "said on Monday that it will send aid" is a promise of Monday."""
     said = predicate.head
     if (
         said == predicate
@@ -64,7 +65,7 @@ def _date_of_saying(
 def _misplaced(
     parsed: ParsedDocument, predicate: Token, expressions: Sequence[TimeExpression]
 ) -> Bounded | None:
-    """A date that the parse gives to what is announced, though it is not to come: "threatened to leave on Tuesday"."""
+    """A past date that the parse gives to what is announced: "threatened to leave on Tuesday"."""
     anchor = _anchor(parsed)
     for child in predicate.children:
         if anchor is None or child.dep_ != "xcomp" or not _is_future(child):
@@ -80,8 +81,9 @@ def planned_date_of(
 ) -> DateValue | None:
     """When an act that is promised, planned or threatened is to happen, or None.
 
-    For "will travel on Monday" that is the date of the predicate itself; for "vowed to strike next week" and "said it
-    would send troops in May" that of what it announces. Only dates from the day of publication on count.
+    For "will travel on Monday" that is the date of the predicate itself; for "vowed to strike next week"
+    and "said it would send troops in May" that of what it announces. Only dates from the day of publication
+    on count.
     """
     anchor = _anchor(parsed)
     announced = [

@@ -34,7 +34,7 @@ class Grammar:
         return scan(text, self.alphabet)
 
     def matches(self, scanned: Scanned) -> list[Match]:
-        """Every match of every rule, overlapping ones too: by start, then longest, then in the order of the rules."""
+        """Every match of every rule, also overlapping: by start, the longest first, then by rule."""
         found = []
         for order, (make, pattern) in enumerate(self.rules):
             for m in pattern.finditer(scanned.codes):

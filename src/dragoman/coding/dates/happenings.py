@@ -1,4 +1,4 @@
-"""Which words of a sentence tell one and the same happening: a verb, its light verb, its participle, its event noun."""
+"""Which words of a sentence tell one happening: a verb, its light verb, its participle, its event noun."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _noun_candidates(noun: Token) -> list[Token]:
 
 
 def _verb_candidates(verb: Token) -> list[Token]:
-    """For a verb: its object ("signed an accord on Friday"), those coordinated with it, what it depends on."""
+    """For a verb: its object ("signed an accord on Friday"), verbs beside it, what it depends on."""
     found: list[Token] = []
     for child in verb.children:
         if child.dep_ in ("dobj", "attr", "nsubjpass") and child.pos_ == "NOUN" and child.i > verb.i:
@@ -104,7 +104,7 @@ def _verb_candidates(verb: Token) -> list[Token]:
 
 
 def _coordinated(verb: Token) -> list[Token]:
-    """The verbs joined to one by "and" or "but", where neither is to come and neither is a verb of another's speech."""
+    """The verbs joined to one by "and" or "but" that are of its time, without a subject of their own."""
     chain = [verb]
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         chain.append(verb.head)
@@ -141,7 +141,7 @@ def _contemporary(verb: Token) -> bool:
 
 
 def _happenings_beside(verb: Token) -> list[Token]:
-    """Nouns that name what the act was part of: "wounded in clashes", "discussed on the sidelines of a summit held ..."."""
+    """What the act was part of: "wounded in clashes", "met on the sidelines of a summit held ..."."""
     found: list[Token] = []
     level = [verb]
     for depth in range(MAX_NESTED_NOUNS):

@@ -21,7 +21,7 @@ def length(match: Match, context: Context) -> list[Reading]:
 
 
 def _is_length(match: Match, context: Context) -> bool:
-    """Whether a count of units is one of time: not an age, a name ("Six-Day War"), a quarter or second of something."""
+    """Whether a count of units is a length of time: no age, no name ("Six-Day War"), no ordinal second."""
     scanned = context.scanned
     before, after = scanned.token(match.start - 1).lower(), scanned.token(match.end).lower()
     unit = scanned.token(match.end - 1)
@@ -45,7 +45,7 @@ def _stands_for_time(match: Match, context: Context) -> bool:
 
 
 def _rate(match: Match, context: Context) -> str | None:
-    """What "a day" is the rate of: an amount ("$3 million a year"), time or times ("24 hours a day"), or None."""
+    """Whether "a year" is the rate of an "amount" ("$3 million a year"), of "time", or none (None)."""
     before = context.scanned.token(match.start - 1).lower()
     if before in context_words("before_rate_of_amount"):
         return "amount"

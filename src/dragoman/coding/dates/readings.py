@@ -1,9 +1,10 @@
 """What the forms of time expressions mean: from a match of the grammar to type, TIMEX3 value and days.
 
-The functions that read a match are in ``days`` and ``periods`` (what the calendar names), ``relative`` (counted
-from publication or from a day named before), ``lasting`` (durations, repetitions) and ``clock``. Each takes a match
-and its context and returns readings, or none where the form is no time expression after all. This module holds
-what they share. A reading without an interval has a value that stays relative.
+The functions that read a match are in ``days`` and ``periods`` (what the calendar names), ``relative``
+(counted from publication or from a day named before), ``lasting`` (durations, repetitions) and ``clock``.
+Each takes a match and its context and returns readings, or none where the form is no time expression
+after all. This module holds what they share. A reading without an interval has a value that stays
+relative.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ PAST, FUTURE, NEAR = "past", "future", "near"
 
 @dataclass(frozen=True)
 class Reading:
-    """A meaning of the tokens ``start`` to ``end``: ``basis`` tells whether the text alone fixes the interval."""
+    """A meaning of the tokens ``start`` to ``end``; ``basis`` is text or publication."""
 
     start: int
     end: int
@@ -34,7 +35,7 @@ class Reading:
 
 @dataclass
 class Context:
-    """Where a match stands: the tokens, the day of publication, the last day named before, and the direction."""
+    """Where a match stands: the tokens, publication, the last day named before, and the direction."""
 
     scanned: Scanned
     anchor: date | None

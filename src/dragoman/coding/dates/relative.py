@@ -1,4 +1,4 @@
-"""Dates counted from the day of publication, or from a day named before: "Thursday", "last week", "two days ago"."""
+"""Dates counted from publication, or from a day named before: "Thursday", "last week", "two days ago"."""
 
 from __future__ import annotations
 
@@ -124,14 +124,17 @@ def unit_from_now(match: Match, context: Context) -> list[Reading]:
 
 
 def week_ended(sunday: date) -> cal.Interval | None:
-    """What a story of a Sunday calls "last week": the seven days that ended the evening before, not those before them."""
+    """What a story of a Sunday calls "last week".
+
+    The seven days that ended the evening before, not those before them.
+    """
     start, end = cal.shift_days(sunday, -7), cal.shift_days(sunday, -1)
     week = cal.week_interval(sunday)
     return cal.Interval(start, end, "week", week.value) if start and end and week else None
 
 
 def stretch(match: Match, context: Context) -> list[Reading]:
-    """ "the past four months", "the next three years", "recent days": a duration that ends or begins with publication."""
+    """A duration that ends or begins with publication: "the past four months", "the next three years"."""
     amount = amount_of(match, context)
     if amount is None:
         return []
@@ -148,7 +151,7 @@ def stretch(match: Match, context: Context) -> list[Reading]:
 
 
 def ago(match: Match, context: Context) -> list[Reading]:
-    """ "two days ago", "a decade ago", "three weeks from now"; "two days later" counts from the day named before."""
+    """ "two days ago", "three weeks from now"; "two days later" counts from the day named before."""
     amount = amount_of(match, context)
     if amount is None:
         return []
@@ -175,7 +178,7 @@ def ago(match: Match, context: Context) -> list[Reading]:
 
 
 def shifted(origin: date | None, unit: str, count: int) -> cal.Interval | None:
-    """The period so many units away: the day, month or year; for weeks, three days to either side of the day."""
+    """The day, month or year so many units away; for weeks, three days to either side of the day."""
     day = cal.shift_units(origin, unit, count) if origin else None
     whole = cal.unit_interval(day, unit if unit not in "EC" else "Y")
     if unit != "W" or whole is None or day is None:
