@@ -78,16 +78,31 @@ def persons_of(holdings: Iterable[Holding]) -> list[Person]:
 
 
 def _same_name(by_name: dict[tuple[str, str], list[Person]], holding: Holding) -> Person | None:
-    """The person of the same full name in the same country, or the only one where a side has no country."""
-    for name in (holding.name, *holding.aliases):
+    """The person of the same full name in the same country, or the only one where a side has no country.
+
+    The editors' main names are consistent, so only they count among themselves; where several people of a
+    country bear a name, the term decides.
+    """
+    names = (holding.name,) if holding.source == "editors" else (holding.name, *holding.aliases)
+    for name in names:
         key = person_key(name)
         known = by_name.get((key, holding.country), []) if holding.country else by_name.get((key, ""), [])
         if not known and holding.country:
-            known = [p for p in by_name.get((key, ""), []) if not any(h.country for h in p.holdings)]
+            known = [p for p in by_name.get((key, ""), []) if _one_life(p, holding)]
         known = [p for p in known if not (p.wikidata and holding.wikidata and p.wikidata != holding.wikidata)]
+        if holding.source == "editors":
+            known = [p for p in known if person_key(p.name) == key]
+        if len(known) > 1:
+            known = [p for p in known if any(_same_term(h, holding) for h in p.holdings)]
         if len(known) == 1 and _plausible_life(known[0], holding):
             return known[0]
     return None
+
+
+def _one_life(person: Person, holding: Holding) -> bool:
+    """Whether a namesake known from elsewhere is the same: no country so far, or the same year of birth."""
+    same_birth = bool(holding.birth_year) and holding.birth_year == person.birth_year
+    return same_birth or not any(h.country for h in person.holdings)
 
 
 def _plausible_life(person: Person, holding: Holding) -> bool:

@@ -230,12 +230,12 @@ class Registry:
         if not roles:
             return Status(certain=False)
         if day is None:
-            return self._held(min(roles, key=lambda role: _latest_first(role, self.rank(role.office))), True)
+            return self._held(min(roles, key=lambda role: _latest_first(role, self.rank(role.office))), True, None)
         held = [role for role in roles if role.start and holds_on(role.start, role.end, day)]
         surely = [role for role in held if _surely_holds(role, day)]
         if held:
             best = min(surely or held, key=lambda role: (self.rank(role.office), _negated(role.start)))
-            return self._held(best, bool(surely))
+            return self._held(best, bool(surely), day)
         past = [role for role in roles if role.end and role.end != OPEN and last_day(role.end) < day]
         if past:
             last = max(past, key=lambda role: (last_day(role.end), -self.rank(role.office)))
@@ -243,13 +243,19 @@ class Registry:
         countries = {role.country for role in roles}
         return Status(countries.pop() if len(countries) == 1 else None, certain=False)
 
-    def _held(self, role: Role, certain: bool) -> Status:
-        return Status(role.country, role.sector, role.sectors, role.office, certain)
+    def _held(self, role: Role, certain: bool, day: str | None) -> Status:
+        """The status that a role gives; leaders of bodies and groups have the body's country and sector."""
+        if role.country or role.organisation not in self._rows:
+            return Status(role.country, role.sector, role.sectors, role.office, certain)
+        body = self.status(role.organisation or "", day)
+        sectors = body.sectors or role.sectors
+        return Status(body.country, sectors[0] if sectors else None, sectors, role.office, certain)
 
     def _former(self, role: Role) -> Status:
         office = self._offices.get(role.office)
         sector = (office[5] if office else "") or "ELI"
-        return Status(role.country, sector, (sector,), f"former {role.office}", True)
+        country = self._held(role, True, last_day(role.end)).country
+        return Status(country, sector, (sector,), f"former {role.office}", True)
 
     # Relations
 
