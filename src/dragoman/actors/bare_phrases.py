@@ -82,7 +82,7 @@ def _head_of(words: list[str], names: list[Name], start: int, end: int) -> int:
                 continue
             if low[i] == "of" and low[i - 1] in _QUANTITIES and i + 1 < end:
                 return _head_of(words, names, i + 1, end)
-            if low[i] == "and" and i + 1 < end and low[i + 1] not in lex.nouns:
+            if low[i] == "and" and low[i - 1] not in lex.last_words and i + 1 < end and low[i + 1] not in lex.last_words:
                 continue
             return i - 1
     return end - 1

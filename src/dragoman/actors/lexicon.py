@@ -2,8 +2,9 @@
 
 Everything is read once from the CSV files in ``data/``:
 
-- ``nouns.csv``: what a common noun says about the party it names (``takes``: the sector comes from a modifier
-  where there is one, "rebel leader"; ``weak``: no party unless something in the phrase makes it one);
+- ``nouns.csv``: what a common noun says about the party it names. ``takes``: yes where the sector comes from the
+  words before or behind it if they tell one ("rebel leader"), after where only from those behind ("president of the
+  court"); ``weak``: no party unless something in the phrase makes it one;
 - ``modifiers.csv``: adjectives and nouns before the head that give a sector ("judicial") or replace it ("former");
 - ``titles.csv``: words before a person's name; ``pronouns.csv``: number, gender and what they may stand for;
 - ``descriptions.csv``: phrases such as "the Himalayan kingdom" and the states they may mean;
@@ -32,9 +33,10 @@ class Noun:
     sector: str
     country: str | None
     kind: str
-    takes: bool
+    takes: str
     weak: bool
     plural: bool
+    sectors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +89,22 @@ class Lexicon:
                 return found, start
         return None
 
-    def noun_around(self, words: Sequence[str], head: int) -> tuple[Noun, int, int] | None:
-        """The noun at ``head``, with its extent: "head of state" is found from "head" as well as "foreign minister"."""
+    def noun_around(self, words: Sequence[str], head: int, first: int = 0) -> tuple[Noun, int, int] | None:
+        """The noun at ``head``, with its extent: "head of state" is found from "head" as well as "foreign minister".
+
+        It does not begin before ``first``.
+        """
         for end in range(min(len(words), head + 4), head + 1, -1):
             if words[head + 1] not in ("of", "in", "and", "-", "general", "d'affaires", "elect", "designate"):
                 break
-            for start in range(max(0, head - 2), head + 1):
+            for start in range(max(first, head - 2), head + 1):
                 found = self.nouns.get(" ".join(words[start:end]).replace(" - ", "-"))
                 if found is not None:
                     return found, start, end
-        ending = self.noun_ending_at(words, head)
+        ending = self.noun_ending_at(words, head, first)
         if ending is not None:
             return ending[0], ending[1], head + 1
-        if head >= 2 and words[head - 1] == "-":
+        if head >= first + 2 and words[head - 1] == "-":
             joined = self.nouns.get(words[head - 2] + "-" + words[head])
             if joined is not None:
                 return joined, head - 2, head + 1
@@ -125,12 +130,13 @@ def lexicon() -> Lexicon:
                 form,
                 Noun(
                     row["noun"],
-                    row["sector"],
+                    row["sector"].split(" ")[0],
                     row["country"] or None,
                     row["kind"],
-                    row["takes"] == "yes",
+                    row["takes"],
                     row["weak"] == "yes",
                     plural,
+                    tuple(row["sector"].split()),
                 ),
             )
     return Lexicon(

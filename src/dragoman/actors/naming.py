@@ -32,13 +32,29 @@ def names_in(
             first, last = _widen(match, first_at, last_at, starts, ends)
         if first is None or last is None or first >= last:
             continue
-        name = resolve(match.entries, match.text, first, last, day, registry)
-        if name is not None:
+        if last < len(words) and words[last] in _NUMERALS and words[last - 1][-1:].isalpha():
+            last += 1
+        name = resolve(match.entries, first, last, day, registry, words[max(0, first - 4) : first])
+        if name is not None and not (name.kind == "person" and last - first < 3 and _goes_on(words, last)):
             found.append(name)
             taken.update(range(first, last))
     found += places_in(words, taken)
     found.sort(key=lambda n: n.first)
     return found
+
+
+def _goes_on(words: Sequence[str], last: int) -> bool:
+    """Whether a personal name is longer than what was found: "Juan Carlos" in "Juan Carlos Jobet"."""
+    after = words[last] if last < len(words) else ""
+    return after[:1].isupper() and len(after) > 2 and not after.isupper() and after.lower() not in _DAYS
+
+
+_NUMERALS = frozenset("II III IV VI VII VIII IX XII XVI XXIII".split())
+
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jr sr".split()
+)
 
 
 def _widen(
@@ -51,21 +67,32 @@ def _widen(
 
 
 def resolve(
-    entries: Sequence[NameEntry], text: str, first: int, last: int, day: str | None, registry: Registry
+    entries: Sequence[NameEntry], first: int, last: int, day: str | None, registry: Registry, before: Sequence[str] = ()
 ) -> Name | None:
-    """The name that the likeliest of ``entries`` gives on ``day``; None where nothing in the registry fits."""
+    """The name that the likeliest of ``entries`` gives on ``day``; None where nothing in the registry fits.
+
+    ``before`` are the words before the name: "Foreign Minister" tells which of two namesakes is meant.
+    """
     scored = [(entry, registry.entity(entry.entity_id), registry.status(entry.entity_id, day)) for entry in entries]
     if not scored:
         return None
-    entry, entity, status = min(scored, key=lambda item: _order(item, day))
+    said = {w.lower() for w in before} if len(scored) > 1 else set()
+    entry, entity, status = min(scored, key=lambda item: _order(item, day, said, registry))
     return name_of(entry, entity, status, first, last, len(scored))
 
 
-def _order(item: tuple[NameEntry, Entity, Status], day: str | None) -> tuple[object, ...]:
+def _order(item: tuple[NameEntry, Entity, Status], day: str | None, said: set[str], registry: Registry) -> tuple[object, ...]:
     entry, entity, status = item
     exists = day is None or holds_on(entity.start, entity.end, day)
-    former = entity.kind == "former"
-    return (not exists, former, not status.certain, entity.kind not in STATE_KINDS, status.country is None)
+    offices = {w for r in registry.roles(entity.id) for w in r.office.split()} if said and entity.kind == "person" else set()
+    return (
+        not exists,
+        entity.kind == "former",
+        -len(offices & said),
+        not status.certain,
+        entity.kind not in STATE_KINDS,
+        status.country is None,
+    )
 
 
 def name_of(entry: NameEntry, entity: Entity, status: Status, first: int, last: int, rivals: int = 1) -> Name:

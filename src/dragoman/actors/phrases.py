@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dragoman.actors.lexicon import Lexicon, Noun, lexicon
+from dragoman.records import SECTORLESS_COUNTRIES
 
 PREPOSITIONS = frozenset("of in from for at to on with against by near about over under after before during".split())
 BELONGING = frozenset({"of", "in", "from", "for", "at", "within"})
@@ -94,16 +95,19 @@ def read(
     )
     left = [n for n in names if start <= n.first and n.last <= (covering.first if covering else head)]
     right = [n for n in names if n.first > head and n.last <= end]
-    if covering is not None and not (covering.kind == "demonym" and _noun_wins(lex, low, head)):
+    if covering is not None and not _noun_wins(lex, low, covering, left):
         return _read_name(words, low, covering, left, lex, start)
-    found = lex.noun_around(low, head)
+    found = lex.noun_around(low, head, max((n.last for n in left), default=start))
     if found is not None:
         return _read_noun(low, found, left, right, lex, start, end)
     return _read_unknown(words, low, head, left, right, lex, start, end)
 
 
-def _noun_wins(lex: Lexicon, low: Sequence[str], head: int) -> bool:
-    return False if head == 0 else low[head] in lex.nouns and low[head - 1] in ("the", "a")
+def _noun_wins(lex: Lexicon, low: Sequence[str], name: Name, left: Sequence[Name]) -> bool:
+    """Whether a body of a common name is another country's: "Chile's Defense Department"."""
+    if name.kind not in ("body", "seat") or low[name.last - 1] not in lex.last_words:
+        return False
+    return any(n.country not in (None, name.country) and low[n.last : n.last + 1] == ["'s"] and n.last + 1 == name.first for n in left)
 
 
 def _read_noun(
@@ -119,16 +123,17 @@ def _read_noun(
     left = [n for n in left if n.first < first or (n.last <= first)]
     owners = nearest_owners(low, left, first)
     from_complement = False
-    if not owners:
+    if not owners and noun.kind != "against":
         owners = complement_owners(low, right, last, end)
         from_complement = bool(owners)
     sector, filled = noun.sector, False
     if noun.takes:
-        given = sector_before(low, left, first, lex, start) or sector_after(low, right, last, end, lex)
+        given = None if noun.takes == "after" else sector_before(low, left, first, lex, start)
+        given = given or sector_after(low, right, last, end, lex)
         if given:
             sector, filled = given, True
     former = overriding(low, start, first, lex)
-    sectors: tuple[str, ...] = (sector,)
+    sectors: tuple[str, ...] = (sector,) if filled else noun.sectors
     if former and noun.kind in ("person", "people"):
         sectors = (former, sector) if former == "ELI" else (former,)
     country = noun.country
@@ -158,13 +163,16 @@ def _read_name(
             sector = former
         return Reading(name=name, sector=sector, sectors=(sector,) if sector else ())
     role_noun = lex.noun_ending_at(low, name.first - 1, start) if name.first > start else None
-    title = lex.titles.get(low[name.first - 1]) if name.first > start else None
+    title = lex.titles.get(low[name.first - 1]) if name.first > start else lex.titles.get(low[name.first])
     if name.kind != "person" and not (role_noun and role_noun[0].kind == "person"):
         sector = name.sector or (STATE_SECTOR if name.kind == "seat" else None)
         return Reading(name=name, sector=sector, sectors=name.sectors or ((sector,) if sector else ()))
     if role_noun is None or role_noun[0].kind != "person":
         sector = name.sector or (title.sector if title else None)
-        return Reading(name=name, sector=sector, sectors=name.sectors, role=name.role, person=True)
+        if title is not None and title.sector == "REL":
+            sector = title.sector
+        sectors = name.sectors if sector == name.sector else (sector, *name.sectors) if sector else ()
+        return Reading(name=name, sector=sector, sectors=sectors, role=name.role, person=True)
     return _with_title(low, name, role_noun, left, lex, start)
 
 
@@ -253,6 +261,8 @@ def _acted_on(low: Sequence[str], name: Name) -> bool:
     if len(after) == 2 and after[0] == "-" and after[1] in ACTED_ON:
         return True
     before = low[max(0, name.first - 2) : name.first]
+    if name.country == "SUN" and before[-1:] in (["former"], ["ex"]):
+        return True
     return before[-1:] == ["-"] and before[0] in TOWARDS_IT
 
 
@@ -266,6 +276,8 @@ def complement_owners(low: Sequence[str], right: Sequence[Name], last: int, end:
                 end,
             )
             inside = [n for n in right if position < n.first and n.last <= stop and n.country]
+            if low[position] in ("of", "for") and inside and not _owns(low, inside[-1], stop):
+                inside = []
             if inside:
                 owners = [inside[0]]
                 for name in inside[1:]:
@@ -280,14 +292,22 @@ def complement_owners(low: Sequence[str], right: Sequence[Name], last: int, end:
     return []
 
 
+def _owns(low: Sequence[str], name: Name, stop: int) -> bool:
+    """Whether a name behind "of" stands alone or before a party, not before a thing: "of the British proposal"."""
+    behind = low[name.last : stop]
+    return not any(w.isalpha() for w in behind) or any(w in lexicon().last_words for w in behind)
+
+
 def sector_before(low: Sequence[str], left: Sequence[Name], first: int, lex: Lexicon, start: int) -> str | None:
     """The sector that the words before the head give it, the nearest first: "rebel", "police", "Hamas"."""
     position = first - 1
     while position >= start:
         name = next((n for n in left if n.first <= position < n.last), None)
         if name is not None:
-            if name.sector and name.kind in ("body", "seat", "person"):
-                return name.sector
+            if name.kind in ("body", "seat", "person"):
+                sector = name.sector or _sector_of_last_word(low, name, lex)
+                if sector:
+                    return sector
             position = name.first - 1
             continue
         noun = lex.noun_ending_at(low, position, start)
@@ -300,6 +320,11 @@ def sector_before(low: Sequence[str], left: Sequence[Name], first: int, lex: Lex
     return None
 
 
+def _sector_of_last_word(low: Sequence[str], name: Name, lex: Lexicon) -> str | None:
+    noun = lex.noun_ending_at(low, name.last - 1, name.first)
+    return noun[0].sector if noun and not noun[0].weak and name.country not in (None, *SECTORLESS_COUNTRIES) else None
+
+
 def sector_after(low: Sequence[str], right: Sequence[Name], last: int, end: int, lex: Lexicon) -> str | None:
     """The sector that "of the rebels", "for the Foreign Ministry" behind the head gives it."""
     if last >= end or low[last] not in ("of", "for", "from", "with", "in", "at"):
@@ -309,7 +334,7 @@ def sector_after(low: Sequence[str], right: Sequence[Name], last: int, end: int,
             return None
         name = next((n for n in right if n.first <= position < n.last), None)
         if name is not None and name.kind in ("body", "seat", "person"):
-            return name.sector
+            return name.sector or _sector_of_last_word(low, name, lex)
         if position + 1 < end and low[position + 1] not in PREPOSITIONS and low[position + 1] != ",":
             noun = lex.noun_ending_at(low, position + 1, last + 1)
         else:

@@ -126,7 +126,7 @@ class Reader:
     def _root(self, name: Name) -> int:
         heads = self.tokens.heads
         for i in range(name.first, name.last):
-            if not name.first <= heads[i] < name.last or heads[i] == i:
+            if self.tokens.pos[i] not in ("DET", "ADP", "PART") and not name.first <= heads[i] < name.last or heads[i] == i:
                 return i
         return name.last - 1
 
@@ -171,7 +171,7 @@ class Reader:
         party = self._party(start, end, name.country, sector, name.sectors, name=name)
         self._note(
             Mention(i, start, end, (party,), kind, None, name.certainty, location),
-            "people" if name.kind == "demonym" and t.pos[i] != "ADJ" else "body" if name.kind == "body" else "state",
+            _what(name, t.pos[i]),
             plural=t.tags[i] in ("NNS", "NNPS") and name.kind == "demonym",
         )
         if name.kind == "body":
@@ -218,6 +218,8 @@ class Reader:
             if told.country and told.country != country:
                 country, sector, sectors, role = told.country, told.sector, told.sectors, told.role
                 resolved_by = above.head
+        if country is None and (before := self._owner_before(start)) is not None:
+            country, start = before.country, before.first
         if country is None or sector is None:
             beside = self._apposition(i)
             if beside is not None:
@@ -264,6 +266,17 @@ class Reader:
     def _is_person(self, i: int) -> bool:
         t = self.tokens
         return t.ent_type[i] == "PERSON" or t.deps[i] in ("nsubj", "nsubjpass", "poss")
+
+    def _owner_before(self, start: int) -> Name | None:
+        """The name that stands before an office which the parse cut off: "US Under-Secretary of State N"."""
+        t = self.tokens
+        for i in range(start - 1, max(t.bounds[t.sentence[start]][0], start - 7) - 1, -1):
+            name = self.people.names[i]
+            if name is not None:
+                return name if name.kind in ("state", "demonym", "body") and name.country else None
+            if t.low[i] not in self.lexicon.last_words and t.low[i] not in ("-", "of", "'s") and not t.words[i][:1].isupper():
+                return None
+        return None
 
     def _apposition(self, i: int) -> tuple[int, str | None, str | None, tuple[str, ...], str | None] | None:
         """What stands beside a name: "Taiwan's foreign minister" behind it, or the noun that it is apposed to."""
@@ -383,7 +396,11 @@ class Reader:
             return
         reading = self._read(i, start, self._reach(i, end))
         noun = reading.noun
-        if noun is None or t.deps[i] == "compound" and noun.kind == "person" and noun.sector == STATE_SECTOR:
+        if noun is None or noun.kind == "person" and (
+            t.deps[i] == "compound" and noun.sector in (STATE_SECTOR, "REL") or t.deps[i] == "amod" and noun.sector == "REL"
+        ):
+            return
+        if noun.noun == "head" and any(t.tags[c] == "PRP$" for c in t.children[i]):
             return
         modifiers = set(t.low[start:i]) if "-" not in t.words[start:i] else set()
         if noun.plural or t.tags[i] in ("NNS", "NNPS"):
@@ -406,11 +423,11 @@ class Reader:
         if noun.kind == "person" and parties[0].name is None and (person := self._name_behind(i, end, parties[0])):
             start, end, parties = start, person.last, (self._party(start, person.last, person.country, person.sector,
                                                                    person.sectors, name=person, role=person.role),)  # fmt: skip
-            self.people.learn(end, t.words[person.first : person.last], person)
+            self.people.learn(person.first, t.words[person.first : person.last], person)
         kind = "role" if noun.kind == "person" and noun.sector in ("GOV", "MIL", "LEG", "JUD") else "nominal"
         self._note(
             Mention(i, start, end, parties, kind, resolved_by, certainty, False),
-            noun.kind if noun.kind in ("person", "people", "body") else "body",
+            "person" if noun.kind == "against" else noun.kind if noun.kind in ("person", "people", "body") else "body",
             plural=_counts_plural(noun),
             noun=noun.noun,
         )
@@ -499,7 +516,7 @@ class Reader:
         place = self.setting.place_near(t.sentence[i], i)
         if place is not None:
             return place, 0.6 if national else 0.8
-        if self.setting.certainty < LEAST_CERTAINTY:
+        if self.setting.certainty < AT_HOME:
             spoken_of = {
                 c
                 for a in self.memory.recent(i, reach=0)
@@ -507,6 +524,7 @@ class Reader:
             }
             if len(spoken_of) == 1:
                 return spoken_of.pop(), 0.55
+            return self.setting.topic, self.setting.certainty
         return self.setting.country, self.setting.certainty
 
     def _possessor(self, i: int) -> Party | None:
@@ -818,6 +836,13 @@ def replace_party(party: Party, **changes: object) -> Party:
 def _counts_plural(noun: Noun) -> bool:
     """Whether a noun is referred back to by "they": plurals, and collectives such as police."""
     return noun.plural and noun.kind != "body" or noun.noun == "police"
+
+
+def _what(name: Name, pos: str) -> str:
+    """What a name is to reference: towns are referred back to by no pronoun."""
+    if name.kind == "demonym" and pos != "ADJ":
+        return "people"
+    return {"body": "body", "seat": "body", "place": "place"}.get(name.kind, "state")
 
 
 def _country(antecedent: Antecedent) -> str | None:

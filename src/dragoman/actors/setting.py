@@ -28,18 +28,23 @@ MOTION = frozenset(
 """Words after which "to" with a name tells where, not to whom."""
 
 ALONE, AT_HOME, ABROAD, CONTESTED = 0.85, 0.8, 0.6, 0.4
-"""Certainty that an unnamed party is of: the only country, the dateline's where it leads, another that leads, any."""
+"""Certainty that an unnamed party is of the story's country: it is the only one, the dateline's and most spoken of,
+only one of the two, or neither is clear."""
 
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[^\w\s]")
 
 
 @dataclass(frozen=True)
 class Setting:
-    """The document's country and how sure that is; ``sentence_places`` are the located countries of each sentence."""
+    """The document's country and how sure that is; ``topic`` is the country of which it speaks most.
+
+    ``sentence_places`` are the located countries of each sentence, with their tokens.
+    """
 
     country: str | None
     certainty: float
     dateline: str | None = None
+    topic: str | None = None
     counts: Counter[str] = field(default_factory=Counter)
     sentence_places: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     names: tuple[Name, ...] = ()
@@ -68,7 +73,8 @@ def setting_of(
             places.setdefault(sentence, []).append((name.first, name.country))
     home = dateline_country(dateline, day, registry)
     country, certainty = _decide(counts, home)
-    return Setting(country, certainty, home, counts, places, tuple(names), mentions)
+    topic = counts.most_common(1)[0][0] if counts else home
+    return Setting(country, certainty, home, topic, counts, places, tuple(names), mentions)
 
 
 def _decide(counts: Counter[str], home: str | None) -> tuple[str | None, float]:
@@ -77,7 +83,9 @@ def _decide(counts: Counter[str], home: str | None) -> tuple[str | None, float]:
     (top, most), *others = counts.most_common(2)
     second = others[0][1] if others else 0
     if home is not None and counts[home] >= 0.5 * most:
-        return home, ALONE if top == home and most >= 2 * second else AT_HOME
+        if top != home:
+            return home, ABROAD
+        return home, ALONE if most >= 2 * second else AT_HOME
     if most >= 2 * second:
         return top, ALONE if home is None else ABROAD
     return top if home is None else home, CONTESTED

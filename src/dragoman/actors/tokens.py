@@ -111,7 +111,7 @@ class Tokens:
                 end = stop
                 if end <= self.right_edge(child):
                     break
-            elif dep == "appos" and self.pos[child] == "PROPN" and self.words[child - 1] != "(":
+            elif dep == "appos" and self.ent_type[child] == "PERSON" and self.words[child - 1] != "(":
                 stop = self._phrase_end(child, child)
                 if stop - start > MAX_APPOSITION or not self._only_names(child):
                     break
