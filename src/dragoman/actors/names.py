@@ -170,6 +170,8 @@ class NameIndex:
     ) -> tuple[tuple[NameEntry, ...], int] | None:
         """The entries of the longest name that starts at a token, and its tokens without a closing hyphen."""
         for length in lengths:
+            if index + length > len(words):
+                continue
             key = words[index] if length == 1 else " ".join(words[index : index + length])
             entries = self._phrases.get(key)
             if entries is None or (caseless and len(key) < SHORTEST_CAPITALS):
