@@ -57,15 +57,15 @@ class Speakers:
         """The subject of the nearest verb of speech above a predicate."""
         for _ in range(12):
             governor = token.head
+            speaker = self._inserted(token, token)
+            if speaker is not None:
+                return speaker
             if governor is token or token.dep_ in BACKGROUND:
                 return None
             if governor.pos_ in ("VERB", "AUX") and token.dep_ in CLAUSE_LABELS | {"conj", "dep"}:
                 speaker = self._speaker(governor, token)
                 if speaker is not None:
                     return speaker
-            speaker = self._inserted(governor, token)
-            if speaker is not None:
-                return speaker
             token = governor
         return None
 
@@ -99,7 +99,10 @@ class Speakers:
     def _inserted(self, governor: Token, below: Token) -> Token | None:
         """A verb of speech set into the sentence beside the claim: "the army, he said, had withdrawn"."""
         for child in governor.children:
-            if child.dep_ in ("parataxis", "ccomp") and child is not below and child.lemma_.lower() in speech_verbs():
+            if child.i == below.i or child.lemma_.lower() not in speech_verbs():
+                continue
+            loose = child.dep_ == "conj" and not any(t.dep_ == "cc" and t.i < child.i for t in governor.children)
+            if loose or child.dep_ in ("parataxis", "ccomp"):
                 if any(t.dep_ in ("ccomp", "dobj") for t in child.children):
                     continue
                 subjects, understood = subject_heads(child)

@@ -73,7 +73,7 @@ def _flag(flag: str, clause: Clause, arguments: Arguments) -> bool:
     match flag:
         case "noobj":
             return not clause.objects
-        case "to":
+        case "inf":
             return is_infinitive(complement)
         case "that":
             return complement is not None and complement.dep_ == "ccomp" and not subject_heads(complement)[1]
@@ -84,7 +84,7 @@ def _flag(flag: str, clause: Clause, arguments: Arguments) -> bool:
         case "nopred":
             return not clause.predicatives and (complement is None or complement.pos_ in ("VERB", "AUX"))
         case "alone":
-            return not clause.governed_by("with")
+            return not clause.governed_by("with") and len(arguments.subjects(clause)) == 1
     if flag == "body":
         return any(p.country in SECTORLESS_COUNTRIES for p in arguments.subjects(clause))
     sectors = {p.sector for p in arguments.subjects(clause)}

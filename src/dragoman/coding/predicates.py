@@ -315,7 +315,7 @@ class Drafter:
             event_type, clause, actors, recipients, bool(frame and frame.reciprocal)
         ):
             return []
-        if not recipients and event_type in NEEDS_RECIPIENT and actors:
+        if not recipients and event_type in NEEDS_RECIPIENT and len({p.country for p in actors}) == 1:
             return []
         if event_type == "CONSULT" and not self._official(governor, actors, recipients):
             return []

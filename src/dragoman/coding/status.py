@@ -41,6 +41,8 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
     if _conditional(verb):
         draft.status = "hypothetical"
         draft.evidence["status"] = "in a condition"
+    elif auxiliaries & DEMANDED and draft.event_type == "REQUEST":
+        _demand(draft, lexicon)
     elif negated and auxiliaries & (FUTURE | POSSIBLE):
         _retype(draft, lexicon, "refuse", "negated future")
     elif negated:
