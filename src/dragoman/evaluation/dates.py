@@ -9,50 +9,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman.coding.dates import find_expressions
+from dragoman.errors import DragomanError
+from dragoman.records import Document
+
+if TYPE_CHECKING:
+    from dragoman.language.pipeline import Parser
 
 _WEEK = re.compile(r"-W(\d)(?!\d)")
 _WEEKS = re.compile(r"P(\d+)W")
 
 
-def predict(documents: Iterable[Mapping[str, Any]], parser: Any = None) -> list[dict[str, Any]]:
+def predict(documents: Iterable[Mapping[str, Any]], parser: Parser | None = None) -> list[dict[str, Any]]:
     """The expressions of each document: ``{id, expressions: [{start, end, type, value}]}``.
 
-    Documents have ``id``, ``text`` and ``published``; ``parser`` is a ``language.pipeline.Parser``, and
-    gives tense.
+    Documents have ``id``, ``text`` and ``published``. The parser gives the tense of clauses; without one the
+    default parser is loaded.
     """
-    found = []
-    for document in documents:
-        text, published = document["text"], document.get("published")
-        doc = parser.parse_one(_record(document)).doc if parser else None
-        expressions = [
-            {"start": e.start, "end": e.end, "type": e.type, "value": e.value}
-            for e in find_expressions(text, published, doc)
-        ]
-        found.append({"id": document["id"], "expressions": expressions})
-    return found
+    if parser is None:
+        from dragoman.language.pipeline import Parser
 
-
-def _record(document: Mapping[str, Any]) -> Any:
-    from dragoman.records import Document
-
-    return Document(id=document["id"], text=document["text"], published=document.get("published"))
+        parser = Parser()
+    records = [Document(id=d["id"], text=d["text"], published=d.get("published")) for d in documents]
+    return [
+        {
+            "id": parsed.document.id,
+            "expressions": [
+                {"start": e.start, "end": e.end, "type": e.type, "value": e.value}
+                for e in find_expressions(parsed.document.text, parsed.document.published, parsed.doc)
+            ],
+        }
+        for parsed in parser.parse(records)
+    ]
 
 
 def evaluate(
     gold: Sequence[Mapping[str, Any]],
     predictions: Iterable[Mapping[str, Any]] | None = None,
-    parser: Any = None,
+    parser: Parser | None = None,
 ) -> dict[str, Any]:
-    """Precision, recall and F1 of finding (relaxed, strict) and of values and types on relaxed matches.
+    """Precision, recall and F1 of finding (relaxed, strict), and of values and types on relaxed matches.
 
-    ``gold`` is a list of ``{id, text, published, expressions}``. Without ``predictions`` Dragoman makes its
-    own.
+    ``gold`` is a list of ``{id, text, published, expressions}``. Without ``predictions`` Dragoman makes them.
+    Raises ``DragomanError`` E701 where a record of either lacks what the form asks for.
     """
     made = predict(gold, parser) if predictions is None else predictions
-    by_id = {p["id"]: p["expressions"] for p in made}
+    try:
+        return _score(gold, {p["id"]: p["expressions"] for p in made})
+    except (KeyError, TypeError) as error:
+        raise DragomanError("E701", kind="dates", detail=f"missing {error}") from error
+
+
+def _score(gold: Sequence[Mapping[str, Any]], by_id: Mapping[str, Any]) -> dict[str, Any]:
     total_gold = total_made = relaxed = strict = values = types = 0
     for document in gold:
         wanted, got = list(document["expressions"]), list(by_id.get(document["id"], ()))
@@ -63,11 +73,11 @@ def evaluate(
             relaxed += 1
             values += normal_value(one["value"]) == normal_value(other["value"])
             types += one["type"] == other["type"]
-    scores = {"relaxed": relaxed, "strict": strict, "value": values, "type": types}
+    right = {"relaxed": relaxed, "strict": strict, "value": values, "type": types}
     return {
         "documents": len(gold),
         "expressions": total_gold,
-        **{name: _scores(right, total_made, total_gold) for name, right in scores.items()},
+        **{name: _ratios(count, total_made, total_gold) for name, count in right.items()},
     }
 
 
@@ -97,7 +107,7 @@ def normal_value(value: str) -> str:
     return _WEEKS.sub(lambda m: f"P{7 * int(m.group(1))}D", value)
 
 
-def _scores(right: int, made: int, wanted: int) -> dict[str, float]:
+def _ratios(right: int, made: int, wanted: int) -> dict[str, float]:
     precision = right / made if made else 0.0
     recall = right / wanted if wanted else 0.0
     return {

@@ -75,6 +75,10 @@ def amount_of(match: Match, context: Context) -> Amount | None:
             return Amount(1, unit)
         plural = word_of(match, context, "unit") in word_tables()["units"] or "vague" in match.groups
         return Amount(VAGUE if plural else 1, unit)
+    if "half" in words:
+        return Amount(count_of(words[:1]) or 0, unit, True)
+    if "," in words:
+        words = ["".join(word for word in words if word != ",")]
     if "/" in words or "." in words:
         halves = words[-3:] == ["1", "/", "2"] or words[1:] == [".", "5"]
         return Amount(int(words[0]), unit, True) if halves else None

@@ -70,6 +70,8 @@ def _clock(match: Match, context: Context) -> str | None:
         hour, minute = number_of(match, context, "hour2") or 0, number_of(match, context, "minute2") or 0
         plain = hour < 24 and (before in context_words("before_plain_clock") or _zoned(match, context))
         return f"T{hour:02d}:{minute:02d}" if plain else None
+    if "hour3" in match.groups:
+        return None if (hour := number_of(match, context, "hour3") or 0) > 12 else f"T{hour:02d}:00"
     hour, minute = number_of(match, context, "hour") or 0, number_of(match, context, "minute") or 0
     if not 1 <= hour <= 12:
         return None

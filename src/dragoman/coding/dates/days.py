@@ -25,7 +25,7 @@ from dragoman.coding.dates.readings import (
 )
 from dragoman.coding.dates.scan import word_tables
 
-CLEARLY_NEAR_DAYS = 31
+CLEARLY_NEAR_DAYS = 45
 """A day of the year this close to publication is taken whatever the tense says."""
 
 

@@ -57,7 +57,7 @@ def _from_parse(token: Token, text: str, start: int) -> str:
         before = token.doc[before.i - 1]
     if before.tag_ == "VBD" and before.lower_ not in context_words("announcing_verbs"):
         return PAST
-    verb = token
+    verb, scheduled = token, False
     while verb.head != verb and not _is_clause_head(verb, token):
         if verb.pos_ == "NOUN" and any(
             child.lower_ in context_words("announcing_adjectives")
@@ -65,6 +65,7 @@ def _from_parse(token: Token, text: str, start: int) -> str:
             if child.i < verb.i
         ):
             return FUTURE
+        scheduled = scheduled or verb.lower_ in context_words("scheduled")
         if verb.dep_ in ("poss", "compound", "nmod", "nummod") and verb.head.pos_ in ("NOUN", "PROPN"):
             return _noun_direction(verb.head)
         verb = verb.head
@@ -72,7 +73,8 @@ def _from_parse(token: Token, text: str, start: int) -> str:
         return PAST
     if verb.lemma_ in context_words("postponing") and _AHEAD.search(text[max(0, start - 25) : start]):
         return FUTURE
-    return tense_of(verb)
+    tense = tense_of(verb)
+    return NEAR if scheduled and tense == PAST else tense
 
 
 def _is_clause_head(word: Token, below: Token) -> bool:

@@ -45,6 +45,9 @@ MAKERS: dict[str, Callable[[Match, Context], list[Reading]]] = {
 }
 """The function that reads the matches of each rule of the grammar."""
 
+FIRST_YEAR, LAST_YEAR = 1000, 2199
+"""News tells of no other years: a date outside of them is a misprint or a placeholder, and has no days."""
+
 DATELINE_CHARACTERS = 200
 """How far into a text a dateline with a full date is sought where no day of publication is given."""
 
@@ -75,7 +78,7 @@ def find_expressions(text: str, published: str | None, doc: Doc | None = None) -
     is past or to come; without it the words of the clause decide.
     """
     anchor = parse_day(published)
-    if anchor is None:
+    if anchor is None or not FIRST_YEAR <= anchor.year <= LAST_YEAR:
         anchor = dateline_day(text[:DATELINE_CHARACTERS])
     return _find(text, anchor, doc)
 
@@ -109,6 +112,8 @@ def _find(text: str, anchor: date | None, doc: Doc | None) -> list[TimeExpressio
 def _expression(text: str, spans: list[tuple[int, int]], reading: Reading) -> TimeExpression:
     span = span_of(text, spans[reading.start][0], spans[reading.end - 1][1])
     found = reading.interval
+    if found and (found.start.year < FIRST_YEAR or found.end.year > LAST_YEAR):
+        found = None
     return TimeExpression(
         text=span.text,
         start=span.start,

@@ -23,7 +23,7 @@ def length(match: Match, context: Context) -> list[Reading]:
 def _is_length(match: Match, context: Context) -> bool:
     """Whether a count of units is a length of time: no age, no name ("Six-Day War"), no ordinal second."""
     scanned = context.scanned
-    before, after = scanned.token(match.start - 1).lower(), scanned.token(match.end).lower()
+    after = scanned.token(match.end).lower()
     unit = scanned.token(match.end - 1)
     if after == "old" or (after == "-" and scanned.token(match.end + 1).lower() in ("old", "olds")):
         return False
@@ -31,7 +31,8 @@ def _is_length(match: Match, context: Context) -> bool:
         return False
     if unit.lower() in ("second", "quarter") or (unit.istitle() and match.end - match.start > 1):
         return False
-    return not ("num" in match.groups and before in ("$", "€", "£", "."))
+    start = scanned.spans[match.start][0]
+    return not ("num" in match.groups and start and scanned.text[start - 1] in "$€£.")
 
 
 def _stands_for_time(match: Match, context: Context) -> bool:

@@ -27,6 +27,8 @@ from dragoman.coding.dates.scan import context_words, word_tables
 def month(match: Match, context: Context) -> list[Reading]:
     """ "February 1999", "November last year", "early December", "in May"."""
     number, year, rel = month_of(match, context), number_of(match, context, "year"), rel_of(match, context)
+    if _impossible_day_before(match, context):
+        return []
     if year is not None:
         return dated(match, cal.month_interval(year, number), f"XXXX-{number:02d}", "text")
     beside_year = match.groups.get("rel", (0, 0))[0] > match.groups["month"][0]
@@ -38,6 +40,12 @@ def month(match: Match, context: Context) -> list[Reading]:
         return []
     months = neighbours(context, lambda y: cal.month_interval(y, number))
     return dated(match, _choose_month(months, context, rel, match), relative, "publication")
+
+
+def _impossible_day_before(match: Match, context: Context) -> bool:
+    """Whether the number before a month would be its day, but can be none: "32 May 2010"."""
+    before = context.scanned.token(match.start - 1)
+    return before.isdecimal() and len(before) <= 2
 
 
 def _is_month(match: Match, context: Context) -> bool:
@@ -72,26 +80,30 @@ def _choose_month(
 def quarter(match: Match, context: Context) -> list[Reading]:
     """ "the third quarter of 1998", "the first half of last year"; a fiscal one has no sure days."""
     number = _ordinal(words_of(match, context, "ordinal"))
-    kind = word_of(match, context, "part")
-    make = cal.quarter_interval if kind == "quarter" else cal.half_interval
+    half = word_of(match, context, "part") == "half"
+    make = cal.half_interval if half else cal.quarter_interval
     year, rel = number_of(match, context, "year"), rel_of(match, context)
-    sign = "Q" if kind == "quarter" else "H"
-    if not 1 <= number <= (4 if sign == "Q" else 2):
+    if not 1 <= number <= (2 if half else 4):
         return []
-    basis = "text"
-    if year is None:
-        basis = "publication"
-        year = context.anchor.year + (rel or 0) if context.anchor else None
-    found = make(year, number) if year is not None else None
+    basis = "publication" if year is None else "text"
+    if year is None and rel is not None and context.anchor:
+        year = context.anchor.year + rel
+    if year is not None:
+        found = make(year, number)
+    else:
+        candidates = neighbours(context, lambda y: make(y, number))
+        found = choose(candidates, context, context.direction(match.start, match.end))
     if "fiscal" in match.groups and found:
         return one(match, "DATE", found.value)
-    return dated(match, found, f"XXXX-{sign}{number}", basis)
+    return dated(match, found, f"XXXX-{'H' if half else 'Q'}{number}", basis)
 
 
 def season(match: Match, context: Context) -> list[Reading]:
     """ "last fall", "the summer of 1998", "in the spring"."""
     name = str(word_tables()["season"][word_of(match, context, "season")])
     year, rel = number_of(match, context, "year"), rel_of(match, context)
+    if context.scanned.token(match.start).istitle() and context.scanned.token(match.start - 1).istitle():
+        return []
     if year is not None:
         return dated(match, cal.season_interval(year, name), f"XXXX-{name}", "text")
     before = context.scanned.token(match.start - 1).lower()
@@ -139,6 +151,8 @@ def _stands_free(match: Match, context: Context) -> bool:
     start, end = context.scanned.spans[match.groups["year"][0]]
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if before in _NOT_BEFORE_YEAR or after in _NOT_AFTER_YEAR or before.isalpha() or after.isalpha():
+        return False
+    if text[max(0, start - 4) : start].lower().endswith(("no. ", "no.")):
         return False
     if after in (".", ",", ":") and text[end + 1 : end + 2].isdigit():
         return False
