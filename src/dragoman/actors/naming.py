@@ -15,7 +15,6 @@ from dragoman.actors.schema import Entity, NameEntry, NameMatch, Status, holds_o
 STATE_KINDS = frozenset({"state", "territory", "breakaway", "former", "region"})
 NEWSWIRES = frozenset({"JRN"})
 _LONGEST_PLACE = 4
-PADDING = " ." * 16
 
 
 def names_in(
@@ -26,7 +25,7 @@ def names_in(
     last_at = {e: i + 1 for i, e in enumerate(ends)}
     found: list[Name] = []
     taken: set[int] = set()
-    for match in registry.find(text + PADDING):
+    for match in registry.find(text):
         first, last = first_at.get(match.start), last_at.get(match.end)
         if first is None or last is None:
             first, last = _widen(match, first_at, last_at, starts, ends)

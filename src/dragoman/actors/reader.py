@@ -63,13 +63,26 @@ class Reader:
         self.memory = Memory(t)
         self.mentions: dict[int, Mention] = {}
         self.deferred: list[int] = []
+        self.known: dict[str, Name] = {}
 
     def run(self) -> Mentions:
         """All mentions, by head."""
         for i in range(len(self.tokens)):
             self._visit(i)
+        self._fill_back()
         self._speakers()
         return Mentions(self.mentions)
+
+    def _fill_back(self) -> None:
+        """Give earlier mentions of a person the country that a later sentence tells."""
+        for head, mention in self.mentions.items():
+            for party in mention.parties:
+                known = self.known.get(party.name or "") if party.country is None else None
+                if known is not None:
+                    filled = replace_party(
+                        party, country=known.country, sector=party.sector or known.sector, sectors=party.sectors or known.sectors
+                    )
+                    self.mentions[head] = replace(mention, parties=(filled,), certainty=0.7)
 
     def _misnamed(self, name: Name) -> bool:
         """Whether a state's or town's name is in truth part of a person's: "Michael Jordan", "Chad Smith"."""
@@ -117,11 +130,11 @@ class Reader:
             if t.deps[i] in ("compound", "flat") and t.heads[i] > i and t.pos[t.heads[i]] == "PROPN":
                 return
             self._unknown(i)
+        elif t.low[i] == "two" and t.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj") and i and t.low[i - 1] == "the":
+            self._two(i, i - 1, i + 1, apart=False)
         elif t.low[i] in self.lexicon.last_words or self._partitive(i):
             if t.pos[i] == "NOUN" or t.deps[i] in NOUN_LIKE:
                 self._nominal(i)
-        elif t.low[i] == "two" and t.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj") and i and t.low[i - 1] == "the":
-            self._two(i, i - 1, i + 1, apart=False)
 
     def _root(self, name: Name) -> int:
         heads = self.tokens.heads
@@ -230,7 +243,7 @@ class Reader:
         if country is None and i + 2 < len(t) and t.low[i + 1] == "of" and (of := self.people.names[i + 2]):
             country, end = of.country, max(end, of.last)
         if country is None and (reading.role is not None or self.setting.certainty >= ALONE):
-            country, certainty = self._local(i, start, national=True)
+            country, certainty = self._local(i, start, "state")
             if sector is None and reading.role is None:
                 certainty = min(certainty, PERSON_BY_SETTING)
         if certainty < LEAST_CERTAINTY:
@@ -250,8 +263,10 @@ class Reader:
             named=True,
             noun=(reading.noun.noun if reading.noun else None),
         )
-        if len(words) > 1 or name is None:
+        if len(words) > 1 or name is None or (country and name.country is None):
             self.people.learn(i + 1, words, person)
+        if country:
+            self.known.setdefault(full, person)
 
     def _from_registry(self, words: Sequence[str], reading: Reading, country: str | None, i: int) -> Name | None:
         surname = words[-1]
@@ -477,8 +492,7 @@ class Reader:
                     tuple(as_party(recent, self.text, t.starts[start], t.ends[end - 1])), 0.6, recent.mention.head
                 )  # fmt: skip
             elif noun.kind != "gathering" and not (noun.sector == "JRN" and t.pos[i] == "PROPN"):
-                national = noun.sector in NATIONAL and (noun.kind == "body" or not noun.plural and not noun.takes)
-                country, certainty = self._local(i, start, national)
+                country, certainty = self._local(i, start, _scope(noun))
         if certainty < LEAST_CERTAINTY:
             country = None
         return (self._party(start, end, country, sector, sectors, role=reading.role),), certainty, resolved_by
@@ -486,36 +500,41 @@ class Reader:
     def _recent_person(self, i: int, start: int, noun: Noun) -> Antecedent | None:
         """Whom "the cleric" or "the man" means, who is no office of the state: the latest person it may describe."""
         definite = self.tokens.low[start] in ("the", "this", "that")
-        if noun.plural or not definite or noun.sector in NATIONAL or noun.sector == "COP":
+        if noun.plural or not definite or noun.sector in ("GOV", "LEG", "JUD"):
             return None
+        alike = (noun.sector,) if noun.sector in ("MIL", "COP") else (None, noun.sector, "ELI", "CVL", "UNK")
         return self.memory.latest(
             i,
-            lambda a: a.what == "person"
-            and not a.plural
-            and bool(a.mention.parties)
-            and a.mention.parties[0].sector in (None, noun.sector, "ELI", "CVL", "UNK"),
+            lambda a: a.what == "person" and not a.plural and bool(a.mention.parties) and a.mention.parties[0].sector in alike,
             reach=2,
         )
 
     def _again(self, i: int, start: int, noun: Noun) -> Antecedent | None:
         """The earlier mention that "the officer" repeats."""
+        words = self.tokens.low[start:i]
+        if "other" in words or "another" in words or "more" in words:
+            return self.memory.latest(
+                i, lambda a: bool(_country(a)) and a.mention.parties[0].sector == noun.sector and a.what != "state", reach=3
+            )
         if self.tokens.low[start] not in ("the", "this", "that", "these", "those", "both") and start != i:
             return None
         return self.memory.same_noun(i, noun.noun, _counts_plural(noun))
 
-    def _local(self, i: int, start: int, national: bool = False) -> tuple[str | None, float]:
+    def _local(self, i: int, start: int, scope: str = "topic") -> tuple[str | None, float]:
         """The country of an unnamed party, and how sure that is.
 
-        A crowd is where the sentence is; ``national`` parties ("the foreign minister") are where the story is.
+        ``scope`` is state for offices and ministries, which are those of the place of writing; place for police and
+        soldiers, who are first of the place in the sentence, then of that of writing; topic for rebels and crowds,
+        who are first of the place in the sentence, then of the country that the story is about.
         """
         t = self.tokens
         if FOREIGN & set(t.low[start:i]):
             return None, 0.0
-        if national and self.setting.certainty >= LEAST_CERTAINTY:
+        if scope == "state" and self.setting.certainty >= LEAST_CERTAINTY:
             return self.setting.country, self.setting.certainty
         place = self.setting.place_near(t.sentence[i], i)
         if place is not None:
-            return place, 0.6 if national else 0.8
+            return place, 0.6 if scope == "state" else 0.8
         if self.setting.certainty < AT_HOME:
             spoken_of = {
                 c
@@ -524,7 +543,8 @@ class Reader:
             }
             if len(spoken_of) == 1:
                 return spoken_of.pop(), 0.55
-            return self.setting.topic, self.setting.certainty
+            if scope == "topic":
+                return self.setting.topic, self.setting.certainty
         return self.setting.country, self.setting.certainty
 
     def _possessor(self, i: int) -> Party | None:
@@ -836,6 +856,13 @@ def replace_party(party: Party, **changes: object) -> Party:
 def _counts_plural(noun: Noun) -> bool:
     """Whether a noun is referred back to by "they": plurals, and collectives such as police."""
     return noun.plural and noun.kind != "body" or noun.noun == "police"
+
+
+def _scope(noun: Noun) -> str:
+    """See ``Reader._local``."""
+    if noun.sector in NATIONAL and (noun.kind == "body" or not noun.plural and not noun.takes):
+        return "state"
+    return "place" if noun.sector in NATIONAL or noun.sector == "COP" else "topic"
 
 
 def _what(name: Name, pos: str) -> str:
