@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
 import typer
 
@@ -65,12 +65,25 @@ def code(
         format=format_, published=o.day(published), source=source, columns=dict(_pair(c) for c in column)
     )
     found = reading.read(paths, options)
+    if not found.sources or all(isinstance(source, DragomanError) for source in found.sources):
+        _nothing(found)
     with _target(store, to) as sink:
         outcome = _run(found, sink, workers, part, config)
     from dragoman.cli.summary import tell
 
     tell(outcome, store=None if to else store, to=to)
     raise typer.Exit(outcome.exit_code)
+
+
+def _nothing(found: Reading) -> NoReturn:
+    """Tell why there is nothing to read, before a coder is loaded or a store made."""
+    from dragoman.cli.console import tell_error
+    from dragoman.reading import Failure
+
+    for item in found:
+        if isinstance(item, Failure):
+            tell_error(item.error)
+    raise typer.Exit(2)
 
 
 def _pair(text: str) -> tuple[str, str]:

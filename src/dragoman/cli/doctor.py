@@ -89,7 +89,8 @@ def _coder(config: Path | None) -> str:
     coder = load_coder(config)
     (coded,) = coder.code([Document(id="doctor", text=_TRIAL, published="2024-01-02")])
     found = ", ".join(report.event_type for report in coded.reports) or "nothing"
-    return f"{coder.coder.name} {coder.coder.version}, model {coder.coder.model or 'none'}; read {found} in {_TRIAL!r}"
+    which = f"{coder.coder.name} {coder.coder.version}, model {coder.coder.model or 'none'}"
+    return f"{which}; read {found} in {_TRIAL!r}"
 
 
 def _store(path: Path) -> str:

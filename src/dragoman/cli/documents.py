@@ -47,9 +47,9 @@ def _print(rows: Iterable[sqlite3.Row]) -> None:
 
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     table.add_column("Published", no_wrap=True)
-    table.add_column("Title", ratio=3, overflow="ellipsis", no_wrap=True)
-    table.add_column("Source", ratio=1, overflow="ellipsis", no_wrap=True)
-    table.add_column("Id", ratio=2, style="dim", overflow="ellipsis", no_wrap=True)
+    table.add_column("Title", ratio=3)
+    table.add_column("Source", ratio=2)
+    table.add_column("Id", ratio=2, style="dim", overflow="fold")
     table.add_column("Reports", justify="right", no_wrap=True)
     for row in rows:
         gave = f"{row['reports']}" if row["reports"] is not None else f"[dim]{row['language'] or '–'}[/]"

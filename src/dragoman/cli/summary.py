@@ -21,7 +21,7 @@ _BAR = 30
 
 
 def tell(outcome: Outcome, store: Path | None, to: str | None) -> None:
-    """Print documents, sentences, reports by type, failures by code, and what to do next, on standard error."""
+    """Print documents, sentences, reports by type, failures by code and what to do next, for people."""
     console = err()
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", style="bold")

@@ -1,6 +1,7 @@
 """Datelines: the words that open a wire story and say where, when and for whom it was written.
 
-``BEIJING (AP) – ``, ``GAZA CITY, Dec 17, 2006 (AFP) -``, ``MAR DEL PLATA, Argentina, Nov. 4 , 2005 (Xinhua)``.
+``BEIJING (AP) – ``, ``GAZA CITY, Dec 17, 2006 (AFP) -``,
+``MAR DEL PLATA, Argentina, Nov. 4 , 2005 (Xinhua)``.
 """
 
 from __future__ import annotations
@@ -43,14 +44,14 @@ _DATE = re.compile(
     rf"\s*[,.]?\s*(?:{_MONTH.format('m1')}\s*(?P<d1>\d{{1,2}})\b{_YEAR.format('y1')}"
     rf"|(?P<d2>\d{{1,2}})\s+{_MONTH.format('m2')}{_YEAR.format('y2')})"
 )
-_AGENCY = re.compile(r"\s*,?\s*(?:\((?P<agency>[^()\n]{2,40})\)|/(?P<slashed>[A-Z]{2,10})/\.?)")
+_AGENCY = re.compile(r"\s*[,.]?\s*(?:\((?P<agency>[^()\n]{2,40})\)|/(?P<slashed>[A-Z]{2,10})/\.?)")
 _DASH = re.compile(r"\s*(?:[–—―]|--+|[-_](?=\s|$))[ \t]*|\s*:(?=\s)[ \t]*")
 _STRONG_DASH = re.compile(r"\s*(?:[–—―]|--+)\s*(?=[\"“'‘]?[A-Z0-9])")
 _ONLY_AGENCY = re.compile(r"\s*\((?P<agency>[^()\n]{2,40})\)")
 
 
 class Dateline(msgspec.Struct, frozen=True, kw_only=True):
-    """A dateline: the place as written (None where it names none), the agency, the ISO day, and where it ends.
+    """A dateline: the place as written (None where it names none), the agency, the day, and its end.
 
     ``end`` is the offset of the first character of the story; text before it is not coded.
     """
@@ -64,8 +65,8 @@ class Dateline(msgspec.Struct, frozen=True, kw_only=True):
 def parse_dateline(text: str, published: str | None = None, *, alone: bool = False) -> Dateline | None:
     """The dateline at the start of a text, or None.
 
-    ``published`` gives the year where the dateline has none. ``alone``: the text is nothing but a dateline, as
-    in the field of that name, so a place by itself is one.
+    ``published`` gives the year where the dateline has none. ``alone``: the text is nothing but a dateline,
+    as in the field of that name, so a place by itself is one.
     """
     head = text[:LONGEST]
     start = len(head) - len(head.lstrip())
@@ -129,7 +130,7 @@ def _without_place(head: str, start: int, published: str | None, *, alone: bool)
 
 
 def _agency(head: str, at: int, surely: bool, known: bool) -> re.Match[str] | None:
-    """A name in brackets: a known agency, or any name where a date or a dash shows that this is a dateline."""
+    """A name in brackets: a known agency, or any name where a date or a dash shows a dateline."""
     found = _AGENCY.match(head, at)
     if found is None:
         return None

@@ -9,7 +9,8 @@ from email.utils import parsedate_to_datetime
 from dragoman.reading.dateline import MONTHS
 
 _ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}(?::?\d{2}){1,2}(?:[.,]\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$",
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T ]\d{1,2}(?::?\d{2}){1,2}(?:[.,]\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$",
     re.I,
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?$")
@@ -21,8 +22,8 @@ _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-]+([A-Za-z]+)\.?,?[\s\-]
 def iso_day(value: object) -> str | None:
     """The ISO day that a value names, or None.
 
-    Takes ISO days and times (the day as written, whatever the zone), ``20221027``, ``2022/10/27``, days with an
-    English month, mail dates, and dates from typed columns. ``27/10/2022`` is ambiguous and so unknown.
+    Takes ISO days and times (the day as written, whatever the zone), ``20221027``, ``2022/10/27``, days with
+    an English month, mail dates, and dates from typed columns. ``27/10/2022`` is ambiguous and so unknown.
     """
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()

@@ -21,7 +21,7 @@ It may raise a ``DragomanError``, which ends that source and no other.
 
 
 class Format(msgspec.Struct, frozen=True):
-    """A format: the function that reads it, as ``module:name``, its suffixes, and whether its bytes are text."""
+    """A format: the function that reads it, as ``module:name``, its suffixes, whether it is text."""
 
     reader: str
     suffixes: tuple[str, ...]

@@ -66,7 +66,7 @@ def _extract(page: str) -> Any:
 
 
 def _day(page: str) -> str | None:
-    """The day of first publication that the page declares or shows; htmldate never answers with today's by default."""
+    """The day of first publication that the page declares or shows; htmldate never makes one up."""
     from htmldate import find_date
 
     try:

@@ -23,9 +23,9 @@ Item = Document | Failure
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What the user says about the input.
 
-    ``format`` names a reader of ``formats.READERS``, or is ``auto``; ``published`` (an ISO day) and ``source``
-    stand for documents that give none; ``columns`` maps fields of a document to other names in the records;
-    ``recognise_language`` can be turned off.
+    ``format`` names a reader of ``formats.READERS``, or is ``auto``; ``published`` (an ISO day) and
+    ``source`` stand for documents that give none; ``columns`` maps fields of a document to other names in the
+    records; ``recognise_language`` can be turned off.
     """
 
     format: str = "auto"

@@ -19,7 +19,7 @@ _CHUNK = 1 << 16
 
 
 def read_json(stream: io.BufferedReader, where: str, options: Options) -> Iterator[Item]:
-    """The documents of a JSON file. A broken record is a failure (E104 to E106, E117), the others are read."""
+    """The documents of a JSON file. A broken record is a failure (E104 to E106, E117); others are read."""
     head = peek(stream).removeprefix(codecs.BOM_UTF8).lstrip()
     if head.startswith(b"["):
         yield from _array(stream, where, options)
@@ -32,10 +32,8 @@ def read_json(stream: io.BufferedReader, where: str, options: Options) -> Iterat
 def _opens_alone(head: bytes) -> bool:
     """Whether the first line is no whole object, so that the file is one object over several lines."""
     first, newline, _ = head.partition(b"\n")
-    return (
-        (bool(newline)
-        and first.strip() in (b"{", b'{"'))
-        or (bool(newline) and first.rstrip().endswith((b",", b"{", b"[")))
+    return (bool(newline) and first.strip() in (b"{", b'{"')) or (
+        bool(newline) and first.rstrip().endswith((b",", b"{", b"["))
     )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 ENGLISH = "en"
 
 CANDIDATES = (
-    "en", "ar", "bg", "bn", "cs", "da", "de", "el", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id",
-    "it", "ja", "ka", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw",
-    "th", "tr", "uk", "ur", "vi", "zh",
+    "en", "ar", "bg", "bn", "cs", "da", "de", "el", "es", "et", "fa", "fi", "fr", "he", "hi", "hr",
+    "hu", "id", "it", "ja", "ka", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv",
+    "sw", "th", "tr", "uk", "ur", "vi", "zh",
 )  # fmt: skip
 """ISO 639-1 codes of the languages that are told apart: those in which most news is written."""
 
@@ -27,7 +27,7 @@ _NAMES = {"eng": ENGLISH, "english": ENGLISH}
 
 
 def recognise(text: str) -> str | None:
-    """The ISO 639-1 code of a text's language, or None where the text is too short or the answer not certain."""
+    """The ISO 639-1 code of a text's language, or None where it is too short or the answer not certain."""
     if len(text.strip()) < ENOUGH:
         return None
     language, probability = _identifier().classify(text[:READ])

@@ -40,7 +40,7 @@ class Source:
 
     @property
     def suffix(self) -> str:
-        """The suffix that tells the format, lower case: ``.jsonl`` of ``a.JSONL.gz``; empty for standard input."""
+        """The suffix that tells the format, lower case: ``.jsonl`` of ``a.JSONL.gz``; may be empty."""
         if self.path is None:
             return ""
         path = self.path
@@ -69,7 +69,7 @@ class Source:
             raise DragomanError("E108", where=self.where, detail=error.strerror or str(error)) from error
         for suffix in reversed(self.path.suffixes):
             if suffix.lower() == ".gz":
-                stream = gzip.open(stream)  # type: ignore[assignment]
+                stream = gzip.GzipFile(fileobj=stream)  # type: ignore[assignment]
             elif suffix.lower() == ".zst":
                 stream = _zstd(stream)
             else:
@@ -82,8 +82,8 @@ def find(
 ) -> Iterator[Source | DragomanError]:
     """The sources that paths name, in order.
 
-    A folder gives its files with known suffixes, in all its folders, sorted, hidden ones left out. A path that
-    does not exist is tried as a glob. Yields E107 for what is not there and E109 for a folder without documents.
+    A folder gives its files with known suffixes, in all its folders, sorted, hidden ones left out. A path
+    that does not exist is tried as a glob. Yields E107 for what is not there, E109 for an empty folder.
     """
     for given in paths:
         path = Path(given)
@@ -93,7 +93,7 @@ def find(
             yield from _in_folder(path, suffixes, meter)
         elif path.exists():
             yield Source(path, meter)
-        elif found := sorted(glob.glob(str(given), recursive=True)):
+        elif found := sorted(glob.glob(str(given), recursive=True)):  # noqa: PTH207 (globs may be absolute)
             yield from find(found, suffixes, meter)
         else:
             yield DragomanError("E107", where=str(given))

@@ -68,7 +68,7 @@ def batches(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
 
 
 def code_batch(coder: CoderLike, batch: Sequence[Document]) -> Iterator[Coded | DragomanError]:
-    """Code a batch. Where the coder fails, the rest is coded one by one and what fails alone is told (E604)."""
+    """Code a batch. Where the coder fails, the rest is coded one by one; what fails alone is told (E604)."""
     done = 0
     try:
         for made in coder.code(batch):

@@ -96,7 +96,7 @@ class Job:
     def run(self, reading: Metered, command: str = "code") -> Outcome:
         """Code what a reading gives.
 
-        Raises ``DragomanError`` where nothing more can be kept (E503 to E505); ``outcome`` holds what was done.
+        Raises ``DragomanError`` where nothing more can be kept (E503 to E505); see ``outcome`` then.
         """
         self._sink.begin(self._crew.coder(), command)
         state = "interrupted"

@@ -15,7 +15,7 @@ DOCUMENTS = 256
 """Documents of a full shard, which become one segment and are safe together."""
 
 CHARACTERS = 1_000_000
-"""A shard is full, too, from this length of its texts on: it bounds memory and the work that a crash undoes."""
+"""A shard is full, too, when its texts are so long: it bounds memory and the work that a crash undoes."""
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -117,7 +117,7 @@ class Alone:
 
 
 class Workers:
-    """Processes that each load the coder once. If one dies, its shard is given out again, then told as lost."""
+    """Processes that each load the coder once. If one dies, its shard is given out again."""
 
     def __init__(self, make: MakeCoder, writer: Writer, count: int) -> None:
         one_thread()

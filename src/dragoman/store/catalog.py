@@ -12,9 +12,8 @@ from pathlib import Path
 from dragoman.errors import DragomanError
 from dragoman.records import Coder
 from dragoman.store.faults import told
-from dragoman.store.segments import REPORTS, sync_folder
+from dragoman.store.folder import CATALOG, REPORTS, sync_folder
 
-CATALOG = "catalog.sqlite"
 APPLICATION_ID = 0x44524147
 """SQLite's application id of a Dragoman catalog: "DRAG" in ASCII."""
 SCHEMA_VERSION = 1

@@ -10,7 +10,7 @@ import msgspec
 
 from dragoman.errors import DragomanError
 from dragoman.store.faults import told
-from dragoman.store.segments import REPORTS
+from dragoman.store.folder import REPORTS
 
 if TYPE_CHECKING:
     import duckdb
@@ -62,9 +62,11 @@ def document_rows(store: Store, filters: Filters | None = None) -> Iterator[sqli
     limit = "" if filters.limit is None else f"LIMIT {int(filters.limit)}"
     query = f"""
         SELECT d.*, coding.sentences, coding.reports
-        FROM documents AS d LEFT JOIN ({_CURRENT.format(chosen=chosen)}) AS coding ON coding.document = d.number
+        FROM documents AS d
+        LEFT JOIN ({_CURRENT.format(chosen=chosen)}) AS coding ON coding.document = d.number
         WHERE {where} ORDER BY d.number {limit}"""
-    with told(store.path), _search_syntax(filters):
+    with told(store.path):
+        _check_search(store, filters)
         yield from store.catalog.execute(query, (*coder_values, *values))
 
 
@@ -80,7 +82,8 @@ def counts(store: Store) -> Counts:
             f"SELECT count(*), coalesce(sum(sentences), 0), coalesce(sum(reports), 0) FROM ({current})"
         ).fetchone()
         by_type = one(
-            f"SELECT j.key, sum(j.value) FROM ({current}) AS c, json_each(c.types) AS j GROUP BY j.key ORDER BY 2 DESC, 1"
+            f"SELECT j.key, sum(j.value) FROM ({current}) AS c, json_each(c.types) AS j "
+            "GROUP BY j.key ORDER BY 2 DESC, 1"
         ).fetchall()
         (segments,) = one("SELECT count(*) FROM segments").fetchone()
     return Counts(documents, coded, aside, sentences, reports, dict(by_type), segments)
@@ -188,7 +191,8 @@ def _wanted_documents(store: Store, filters: Filters) -> pa.Table | None:
     import pyarrow as pa
 
     where, values = _document_conditions(Filters(text=filters.text))
-    with told(store.path), _search_syntax(filters):
+    with told(store.path):
+        _check_search(store, filters)
         rows = store.catalog.execute(f"SELECT d.id FROM documents AS d WHERE {where}", values).fetchall()
     return pa.table({"document_id": pa.array([row["id"] for row in rows], pa.string())})
 
@@ -243,15 +247,15 @@ def _report_conditions(filters: Filters) -> tuple[str, list[Any]]:
     return " AND ".join(conditions), values
 
 
-class _search_syntax:
-    """Tells a full-text query that FTS5 cannot read as E603."""
-
-    def __init__(self, filters: Filters) -> None:
-        self._text = filters.text
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if self._text and isinstance(error, sqlite3.OperationalError) and "fts5" in str(error):
-            raise DragomanError("E603", value=self._text, detail=str(error)) from error
+def _check_search(store: Store, filters: Filters) -> None:
+    """Raise ``DragomanError`` E603 where the full-text query cannot be read."""
+    if not filters.text:
+        return
+    try:
+        store.catalog.execute(
+            "SELECT 1 FROM documents_text WHERE documents_text MATCH ? LIMIT 1", (filters.text,)
+        )
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "disk" in str(error):
+            raise
+        raise DragomanError("E603", value=repr(filters.text), detail=str(error)) from error

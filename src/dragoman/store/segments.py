@@ -14,10 +14,8 @@ import pyarrow.parquet as pq
 
 from dragoman.records import Coder, Document, Report, Sentence, text_hash
 from dragoman.store.faults import told
+from dragoman.store.folder import REPORTS, sync_folder
 from dragoman.store.schema import to_rows, to_table
-
-REPORTS = "reports"
-"""The folder of a store that holds segments of reports."""
 
 
 class Coded(msgspec.Struct, frozen=True):
@@ -91,17 +89,6 @@ def is_whole(folder: Path, name: str, rows: int) -> bool:
         return bool(pq.read_metadata(folder / REPORTS / name).num_rows == rows)
     except (OSError, pa.ArrowInvalid):
         return False
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames inside a folder durable, where the system can."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _write_aside(table: pa.Table, path: Path) -> None:

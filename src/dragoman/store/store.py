@@ -121,7 +121,8 @@ class Store:
             number = catalog.coder_number(catalog_, coder)
             if segment.name is not None:
                 catalog_.execute(
-                    "INSERT OR IGNORE INTO segments (name, kind, coder, documents, rows) VALUES (?, 'reports', ?, ?, ?)",
+                    "INSERT OR IGNORE INTO segments (name, kind, coder, documents, rows) "
+                    "VALUES (?, 'reports', ?, ?, ?)",
                     (segment.name, number, len(segment.tallies), segment.rows),
                 )
             for document in documents:
@@ -152,7 +153,8 @@ class Store:
         """Enter a run of the coder; returns its number."""
         with told(self.path), self._transaction() as catalog_:
             row = catalog_.execute(
-                "INSERT INTO runs (coder, command, started, state) VALUES (?, ?, ?, 'running') RETURNING number",
+                "INSERT INTO runs (coder, command, started, state) VALUES (?, ?, ?, 'running') "
+                "RETURNING number",
                 (catalog.coder_number(catalog_, coder), command, _now()),
             ).fetchone()
         return int(row[0])

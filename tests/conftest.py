@@ -1,0 +1,22 @@
+"""Fixtures that several files of tests use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def json_lines(tmp_path: Path) -> Callable[..., Path]:
+    """Writes records as a JSON lines file and gives its path."""
+
+    def write(records: Iterable[dict[str, object] | str], name: str = "news.jsonl") -> Path:
+        path = tmp_path / name
+        lines = (r if isinstance(r, str) else json.dumps(r, ensure_ascii=False) for r in records)
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        return path
+
+    return write
