@@ -15,6 +15,7 @@ from pathlib import Path
 from holdings import Holding, chains, officials, petrarch, reign
 from build_index import main as write_indexes
 from merge import Person, persons_of, roles_of
+from settle import settle
 
 from dragoman.actors.registry import DATA, load_registry
 from dragoman.actors.schema import TABLES
@@ -30,7 +31,7 @@ def main(reference: Path) -> None:
     ]
     people = sorted(persons_of(holdings), key=lambda person: (person.id, person.name))
     _number_doubles(people)
-    roles = [(person, role) for person in people for role in roles_of(person)]
+    roles = settle([(person, role) for person in people for role in roles_of(person)])
     role_rows = [_role_cells(person, role) for person, role in roles]
     _write("persons", [_person_cells(person) for person in people])
     _write("roles", role_rows)

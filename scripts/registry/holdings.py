@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from dragoman.actors.importers.petrarch import DatedCode, DictionaryActor, plover_codes, read_actors, reading_case
+from dragoman.actors.importers.petrarch import (
+    DatedCode,
+    DictionaryActor,
+    plover_codes,
+    read_actors,
+    reading_case,
+)
 from dragoman.actors.names import fold
 from dragoman.actors.positions import office_of, split_titles
 from dragoman.actors.registry import DATA
@@ -103,8 +109,6 @@ def _national_office(title: str, country: str, region: str) -> str:
         return "minister"
     if country == "USA" and not region and title == "Secretary of State":
         return "foreign minister"
-    if country == "DEU" and "Chancellor" in title and "Chancellery" not in title:
-        return "prime minister"
     return office
 
 
@@ -122,14 +126,20 @@ COW_BY_DATE = {
 def reign(reference: Path) -> Iterator[Holding]:
     """Effective leaders of states by REIGN, to month precision at the end (which it gives without a day)."""
     by_number = {row["cow"]: row["id"] for row in state_rows() if row["cow"]}
-    with (reference / "reign_leaders_1950-2021.csv").open(encoding="cp1252", errors="replace", newline="") as lines:
+    with (reference / "reign_leaders_1950-2021.csv").open(
+        encoding="cp1252", errors="replace", newline=""
+    ) as lines:
         for row in csv.DictReader(lines):
             if not row["syear"].strip() or "�" in row["leader"]:
                 continue
             start = _joined(row["syear"], row["smonth"], row["sdate"])
             end = _joined(row["eyear"], row["emonth"])
             periods = COW_BY_DATE.get(row["ccode"])
-            country = next((c for day, c in periods if start < day), "") if periods else by_number.get(row["ccode"], "")
+            country = (
+                next((c for day, c in periods if start < day), "")
+                if periods
+                else by_number.get(row["ccode"], "")
+            )
             name = re.sub(r"\s+", " ", row["leader"]).strip()
             if "," in name:
                 family, _, given = name.partition(",")
@@ -163,7 +173,9 @@ def petrarch(reference: Path) -> Iterator[Holding]:
         names = [name for name in map(_clean_name, actor.names) if name]
         if not _is_personal(names[0] if names else "") or names[0].lower() in no_persons:
             continue
-        aliases = tuple(dict.fromkeys(n for n in names[1:] if _is_personal(n) and n.split()[-1] == names[0].split()[-1]))
+        aliases = tuple(
+            dict.fromkeys(n for n in names[1:] if _is_personal(n) and n.split()[-1] == names[0].split()[-1])
+        )
         titles = _titles_in(actor, names[0])
         periods = _periods(actor.codes, states)
         for country, sectors, start, end in periods:
@@ -237,7 +249,9 @@ def _periods(codes: tuple[DatedCode, ...], states: set[str]) -> list[Period]:
             monthly.append((country, ordered, dated.start[:7], (dated.end or "")[:7]))
         else:
             exact.add((country, ordered, dated.start, dated.end or ""))
-    monthly = [p for p in _joined_months(sorted(set(monthly))) if not any(_within(p, other) for other in exact)]
+    monthly = [
+        p for p in _joined_months(sorted(set(monthly))) if not any(_within(p, other) for other in exact)
+    ]
     return sorted([*exact, *monthly], key=lambda period: period[2])
 
 
@@ -271,7 +285,11 @@ def _month_after(month: str) -> str:
 
 def _within(period: Period, other: Period) -> bool:
     """Whether a period by month repeats one with days of the same country."""
-    return period[0] == other[0] and period[2] >= other[2][:7] and (not other[3] or period[3] <= _month_after(other[3][:7]))
+    return (
+        period[0] == other[0]
+        and period[2] >= other[2][:7]
+        and (not other[3] or period[3] <= _month_after(other[3][:7]))
+    )
 
 
 def _petrarch_office(titles: set[str], monthly: bool, periods: int) -> str:

@@ -55,19 +55,23 @@ def persons_of(holdings: Iterable[Holding]) -> list[Person]:
     people: list[Person] = []
     by_wikidata: dict[str, Person] = {}
     by_name: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    by_post: dict[tuple[str, str], list[tuple[Person, Holding]]] = defaultdict(list)
     surnames_only = []
-    for holding in holdings:
+    for holding in _namesakes_of_editors_first(holdings):
         if " " not in holding.name and holding.source == "REIGN":
             surnames_only.append(holding)
             continue
         person = by_wikidata.get(holding.wikidata) if holding.wikidata else None
-        person = person or _same_name(by_name, holding)
+        person = person or _same_name(by_name, holding) or _same_post(by_post, holding)
+        if person is not None and not _plausible_life(person, holding):
+            continue
         if person is None:
             person = Person(holding.name)
             people.append(person)
         person.add(holding)
         if person.wikidata:
             by_wikidata.setdefault(person.wikidata, person)
+        by_post[holding.office, holding.country or holding.organisation].append((person, holding))
         for name in (holding.name, *holding.aliases):
             for country in {holding.country, ""}:
                 known = by_name[person_key(name), country]
@@ -92,11 +96,38 @@ def _same_name(by_name: dict[tuple[str, str], list[Person]], holding: Holding) -
         known = [p for p in known if not (p.wikidata and holding.wikidata and p.wikidata != holding.wikidata)]
         if holding.source == "editors":
             known = [p for p in known if person_key(p.name) == key]
-        if len(known) > 1:
-            known = [p for p in known if any(_same_term(h, holding) for h in p.holdings)]
-        if len(known) == 1 and _plausible_life(known[0], holding):
-            return known[0]
+        if known:
+            return next((p for p in known if any(_same_term(h, holding) for h in p.holdings)), known[0])
     return None
+
+
+def _namesakes_of_editors_first(holdings: Iterable[Holding]) -> list[Holding]:
+    """Puts those that agree with the editors in name and country first, so that Wikidata ids find their way."""
+    given = list(holdings)
+    editors = {(person_key(h.name), h.country) for h in given if h.source == "editors"}
+    return sorted(
+        given, key=lambda h: h.source != "editors" and (person_key(h.name), h.country) not in editors
+    )
+
+
+def _same_post(
+    by_post: dict[tuple[str, str], list[tuple[Person, Holding]]], holding: Holding
+) -> Person | None:
+    """The person whom another source has in the same post from the same time under a like name."""
+    if not holding.wikidata or holding.office in VAGUE or holding.office == "official":
+        return None
+    words = _long_words(holding)
+    for person, other in by_post.get((holding.office, holding.country or holding.organisation), ()):
+        if other.source == "editors" and not person.wikidata and _same_term(other, holding):
+            if words & _long_words(other):
+                return person
+    return None
+
+
+def _long_words(holding: Holding) -> set[str]:
+    """The skeletons of the longer words in the names of a holding."""
+    text = " ".join((holding.name, *holding.aliases)).replace("-", " ")
+    return {key for word in text.split() if len(key := person_key(word)) > 3}
 
 
 def _one_life(person: Person, holding: Holding) -> bool:
@@ -169,10 +200,14 @@ def _precedence(holding: Holding) -> tuple[bool, bool, bool]:
 
 def _tells_again(role: Holding, other: Holding) -> bool:
     """Whether ``other`` only repeats ``role``: the same office or a vaguer one in the same place and time."""
-    if role.country != other.country or (role.organisation and other.organisation and role.organisation != other.organisation):
+    if role.country != other.country or (
+        role.organisation and other.organisation and role.organisation != other.organisation
+    ):
         return False
     if role.office == other.office and role.organisation == other.organisation:
-        same_title = role.office not in ("minister", "official") or role.title == other.title or not other.title
+        same_title = (
+            role.office not in ("minister", "official") or role.title == other.title or not other.title
+        )
         return same_title and (_same_term(role, other) or _inside(role, other))
     vague_head = other.office in ("effective leader", "leader") and role.office in HEADS
     vague_minister = other.office == "minister" and role.office.endswith("minister") and not other.title
@@ -183,13 +218,17 @@ def _inside(role: Holding, other: Holding) -> bool:
     """Whether ``other``'s term lies within ``role``'s, a month of slack at both ends."""
     if not role.start or not other.start or role.end_kind == "unknown" or other.end_kind == "unknown":
         return False
-    low, high = _ordinal(first_day(role.start)) - 31, _ordinal(last_day(role.end)[:10].replace("9999", "2100")) + 31
+    low, high = (
+        _ordinal(first_day(role.start)) - 31,
+        _ordinal(last_day(role.end)[:10].replace("9999", "2100")) + 31,
+    )
     end = _ordinal(last_day(other.end).replace("9999", "2100"))
     return low <= _ordinal(first_day(other.start)) and end <= high
 
 
 def _completed(role: Holding, other: Holding) -> Holding:
     """A role with the bound that only the other telling has; the source names both where it helped."""
-    if role.end_kind == "unknown" and other.end_kind != "unknown":
+    later = other.end_kind == "open" or last_day(other.end) >= first_day(role.start)
+    if role.end_kind == "unknown" and other.end_kind != "unknown" and later:
         return replace(role, end=other.end, end_kind=other.end_kind, source=f"{role.source}; {other.source}")
     return role

@@ -13,8 +13,9 @@ from dragoman.actors.registry import Registry
 from dragoman.actors.schema import Entity, NameEntry, NameMatch, Status, holds_on
 
 STATE_KINDS = frozenset({"state", "territory", "breakaway", "former", "region"})
-NEWSWIRES = frozenset({"JRN"})
 _LONGEST_PLACE = 4
+NOBODYS = "ATA"
+"""Antarctica has a code and no parties."""
 
 
 def names_in(
@@ -97,15 +98,14 @@ def _order(item: tuple[NameEntry, Entity, Status], day: str | None, said: set[st
 def name_of(entry: NameEntry, entity: Entity, status: Status, first: int, last: int, rivals: int = 1) -> Name:
     """The name of one entity over tokens ``first`` to ``last``."""
     kind = kind_of(entry, entity)
+    country = None if status.country == NOBODYS else status.country
     certainty = 0.95 if status.certain else 0.8
     sector = status.sector
-    if entry.form == "demonym" and sector is None:
-        sector = None
     return Name(
         first,
         last,
         kind,
-        status.country,
+        country,
         sector,
         status.sectors,
         entity.name,

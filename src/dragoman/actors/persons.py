@@ -46,7 +46,9 @@ class PersonStore:
                 _merge(self.surnames, surname_index(self, fresh))
 
     def _add_persons(self, path: Path) -> list[str]:
-        fresh = [(line[0] if isinstance(line, list) else line.partition(",")[0], line) for line in _lines(path)]
+        fresh = [
+            (line[0] if isinstance(line, list) else line.partition(",")[0], line) for line in _lines(path)
+        ]
         self._persons.update(fresh)
         return [person for person, _ in fresh]
 

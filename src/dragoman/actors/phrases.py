@@ -65,6 +65,7 @@ class Reading:
     former: bool = False
     person: bool = False
     person_name: tuple[int, int] | None = None
+    noun_span: tuple[int, int] | None = None
     owner_from_complement: bool = field(default=False)
 
     @property
@@ -145,6 +146,7 @@ def _read_noun(
         sectors=sectors,
         role=role_of(low, start, first, last, left) if noun.kind == "person" else None,
         noun=noun,
+        noun_span=(first, last),
         country=country,
         weak=noun.weak and not owners and not filled,
         former=former == "ELI",

@@ -39,7 +39,7 @@ FOREIGN = frozenset(
 )
 """Words that tell that a party is not simply of the country where the story is set."""
 
-NATIONAL = frozenset({"GOV", "LEG", "JUD", "MIL"})
+NATIONAL = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
 """Sectors whose unnamed bodies and office holders are those of the state that the story is about."""
 
 PERSON_NAMED, PERSON_BY_SETTING = 0.9, 0.6
@@ -64,6 +64,7 @@ class Reader:
         self.mentions: dict[int, Mention] = {}
         self.deferred: list[int] = []
         self.known: dict[str, Name] = {}
+        self.consumed: set[int] = set()
 
     def run(self) -> Mentions:
         """All mentions, by head."""
@@ -120,6 +121,8 @@ class Reader:
             self._pronoun(i, pronoun)
             return
         name = self.people.names[i]
+        if i in self.consumed:
+            return
         if name is not None:
             if i == self._root(name):
                 self._named(i, name)
@@ -238,7 +241,7 @@ class Reader:
             if beside is not None:
                 resolved_by, country2, sector2, sectors2, role2 = beside
                 country = country or country2
-                if sector is None or "ELI" in sectors2:
+                if sector is None or "ELI" in sectors2 and reading.role is None:
                     sector, sectors, role = sector2, sectors2, role or role2
         if country is None and i + 2 < len(t) and t.low[i + 1] == "of" and (of := self.people.names[i + 2]):
             country, end = of.country, max(end, of.last)
@@ -306,10 +309,14 @@ class Reader:
                         country = owner.country
                     return child, country, reading.sector, reading.sectors, reading.role
         if t.deps[i] == "appos":
-            above = self.mentions.get(t.heads[i])
-            if above is not None and above.parties:
+            head = t.heads[i]
+            above = self.mentions.get(head)
+            if above is not None and above.is_place:
+                head = t.heads[t.heads[head]]
+                above = self.mentions.get(head)
+            if above is not None and above.parties and above.kind in ("role", "nominal"):
                 p = above.parties[0]
-                return t.heads[i], p.country, p.sector, p.sectors, p.role
+                return head, p.country, p.sector, p.sectors, p.role
         if t.deps[i] == "conj":
             first = t.heads[i]
             while t.deps[first] == "conj":
@@ -411,16 +418,16 @@ class Reader:
             return
         reading = self._read(i, start, self._reach(i, end))
         noun = reading.noun
-        if noun is None or noun.kind == "person" and (
-            t.deps[i] == "compound" and noun.sector in (STATE_SECTOR, "REL") or t.deps[i] == "amod" and noun.sector == "REL"
-        ):
+        if noun is None or noun.kind == "person" and self._no_party(i, start, noun):
             return
+        if reading.noun_span is not None:
+            self.consumed.update(range(i + 1, reading.noun_span[1]))
         if noun.noun == "head" and any(t.tags[c] == "PRP$" for c in t.children[i]):
             return
         modifiers = set(t.low[start:i]) if "-" not in t.words[start:i] else set()
         if noun.plural or t.tags[i] in ("NNS", "NNPS"):
             if noun.noun.split(" ")[-1] in TWO_SIDED and modifiers & {"two", "both"} and not reading.owners:
-                if self._two(i, start, end):
+                if self._two(i, start, end, apart=noun.noun not in ("side", "party")):
                     return
         if noun.kind == "polity":
             self._polity(i, start, end, reading)
@@ -449,6 +456,15 @@ class Reader:
         if noun.kind == "body":
             self._abbreviation(i, end, Name(i, i + 1, "body", parties[0].country, parties[0].sector, parties[0].sectors,
                                             parties[0].text))  # fmt: skip
+
+    def _no_party(self, i: int, start: int, noun: Noun) -> bool:
+        """Whether a noun for a person is only a part of another's office, or abstract: "deputy minister", "in exile"."""
+        t = self.tokens
+        if t.deps[i] == "compound" and noun.sector in ("GOV", "LEG", "JUD", "REL"):
+            return True
+        if t.deps[i] == "amod" and noun.sector == "REL":
+            return True
+        return not noun.plural and start == i and t.pos[i] == "NOUN" and t.deps[i] in ("pobj", "dobj")
 
     def _owned(
         self, i: int, start: int, end: int, reading: Reading, owner: Party | None

@@ -128,6 +128,16 @@ class Registry:
         """The known names in ``text``, leftmost and longest, on word boundaries; see :class:`NameIndex`."""
         return self._index.find(text, caseless)
 
+    def search(self, part: str) -> Iterator[str]:
+        """The ids of entities with ``part`` in a name, in any case and without accents."""
+        wanted = fold(part).lower()
+        for entity_id, (table, row) in self._rows.items():
+            if any(wanted in fold(name).lower() for name, _, _ in _names_of(table, row)):
+                yield entity_id
+        for person in self._persons:
+            if any(wanted in fold(name).lower() for name in self._persons.all_names(person)):
+                yield person
+
     def surname(self, surname: str, country: str | None = None, day: str | None = None) -> tuple[str, ...]:
         """The persons of a surname, likeliest first: in office on the day, then by rank, then latest in office.
 
@@ -139,7 +149,11 @@ class Registry:
             roles = self.roles(person)
             if country is None or any(role.country == country for role in roles):
                 countries = {role.country for role in roles}
-                spelt = {s.lower() for name in self._persons.all_names(person) for s in surnames_of(name, countries)}
+                spelt = {
+                    s.lower()
+                    for name in self._persons.all_names(person)
+                    for s in surnames_of(name, countries)
+                }
                 keyed.append((self._surname_order(roles, plain in spelt, day), person))
         return tuple(person for _, person in sorted(keyed))
 
@@ -148,11 +162,20 @@ class Registry:
         current = [self.rank(role.office) for role in roles if _surely_holds(role, on_day)]
         best = min((self.rank(role.office) for role in roles), default=_LOWEST_RANK)
         past = [days for role in roles if (days := _days_since(role, on_day)) is not None]
-        return (not current, not exact, min(current, default=_LOWEST_RANK), best > 2, min(past, default=99999), best)
+        return (
+            not current,
+            not exact,
+            min(current, default=_LOWEST_RANK),
+            best > 2,
+            min(past, default=99999),
+            best,
+        )
 
     @cached_property
     def _index(self) -> NameIndex:
-        names = [item for table in _ENTITY_TABLES for row in self._tables[table] for item in _names_of(table, row)]
+        names = [
+            item for table in _ENTITY_TABLES for row in self._tables[table] for item in _names_of(table, row)
+        ]
         names.extend((name, person, "name") for name, person in self._persons.mononyms())
         return NameIndex(names, self._persons.names, self._persons.all_names, WORD_LIKE)
 
@@ -182,17 +205,22 @@ class Registry:
         row = self._offices.get(office)
         return int(row[1]) if row else _LOWEST_RANK
 
+    def is_single(self, office: str) -> bool:
+        """Whether an office has one holder at a time."""
+        row = self._offices.get(office)
+        return row is not None and row[4] == "yes"
+
     def office_sectors(self, office: str) -> tuple[str, ...]:
         """PLOVER's sectors of an office, the primary one first."""
         row = self._offices.get(office)
         return _sectors(row[2], row[3]) if row else ()
 
     def holders(self, office: str, country: str, day: str) -> tuple[Role, ...]:
-        """Who held an office of a state or organisation on a day; those with known bounds first, latest first."""
+        """Who held an office of a state or organisation on a day; those with known bounds first."""
         roles = [_role(row) for row in self._roles_in.get((office, country), ())]
         holding = [role for role in roles if holds_on(role.start, role.end, day) and role.start]
-        holding.sort(key=lambda role: (role.start or ""), reverse=True)
-        holding.sort(key=lambda role: role.end_kind == "unknown" or (role.end_kind == OPEN and day > SOURCE_MADE))
+        holding.sort(key=lambda role: role.start or "", reverse=True)
+        holding.sort(key=lambda role: (not _surely_holds(role, day), not role.source.startswith("editors")))
         return tuple(holding)
 
     def status(self, entity_id: str, day: str | None) -> Status:
@@ -230,7 +258,9 @@ class Registry:
         if not roles:
             return Status(certain=False)
         if day is None:
-            return self._held(min(roles, key=lambda role: _latest_first(role, self.rank(role.office))), True, None)
+            return self._held(
+                min(roles, key=lambda role: _latest_first(role, self.rank(role.office))), True, None
+            )
         held = [role for role in roles if role.start and holds_on(role.start, role.end, day)]
         surely = [role for role in held if _surely_holds(role, day)]
         if held:
@@ -272,14 +302,20 @@ class Registry:
             members[row[0]].append(row)
         return dict(members)
 
-    def ties(self, a: str, b: str | None = None, kind: str | None = None, day: str | None = None) -> tuple[Tie, ...]:
+    def ties(
+        self, a: str, b: str | None = None, kind: str | None = None, day: str | None = None
+    ) -> tuple[Tie, ...]:
         """The standing ties of ``a``, with ``b`` where given, of a kind, on a day; a tie holds both ways."""
         found = []
         for row in self._ties.get(a, ()):
             other = row[2] if row[1] == a else row[1]
             wanted = (b is None or other == b) and (kind is None or row[0] == kind)
             if wanted and (day is None or holds_on(row[4], row[5], day)):
-                found.append(Tie(row[0], row[1], row[2] or None, row[3] or None, row[4] or None, row[5] or None, row[6]))
+                found.append(
+                    Tie(
+                        row[0], row[1], row[2] or None, row[3] or None, row[4] or None, row[5] or None, row[6]
+                    )
+                )
         return tuple(found)
 
     @cached_property
@@ -294,7 +330,9 @@ class Registry:
 _FOLD_EXCEPTIONS = frozenset({"HKG", "ATA", "PSE", "ANT"})
 """Territories that PLOVER codes as countries of their own, beside states."""
 
-WORD_LIKE = frozenset({"car", "who", "is", "it", "aid", "act", "all", "map", "man", "sea", "far", "plan", "eta", "pot"})
+WORD_LIKE = frozenset(
+    {"car", "who", "is", "it", "aid", "act", "all", "map", "man", "sea", "far", "plan", "eta", "pot"}
+)
 """Abbreviations that are also words: in a headline in capitals they are taken for the word."""
 
 

@@ -19,32 +19,45 @@ OPEN = "open"
 """An end that had not come when the source was made."""
 
 SECTORS = frozenset(
-    "AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC SPY UAF UNK".split()
+    {"AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP"}
+    | {"PRE", "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK"}
 )
 """PLOVER's 25 sectors."""
 
 INTERNATIONAL = frozenset(SECTORLESS_COUNTRIES)
 """PLOVER's codes that stand where a country would, for actors that are of no one country."""
 
-ENTITY_COLUMNS = (
-    "id wikidata name names country sector sectors kind start end source".split()
+_STATE = (
+    "id",
+    "wikidata",
+    "name",
+    "names",
+    "demonyms",
+    "capitals",
+    "kind",
+    "parent",
+    "start",
+    "end",
+    "cow",
+    "source",
 )
+_BODY = ("id", "wikidata", "name", "names", "country", "sector", "sectors", "kind", "start", "end", "source")
 
 TABLES: dict[str, tuple[str, ...]] = {
-    "states": tuple("id wikidata name names demonyms capitals kind parent start end cow source".split()),
-    "regions": tuple("id wikidata name names demonyms capitals kind parent start end cow source".split()),
-    "seats": tuple("id name names country sector start end source".split()),
-    "organisations": tuple(ENTITY_COLUMNS),
-    "groups": tuple(ENTITY_COLUMNS),
-    "persons": tuple("id wikidata name names source".split()),
-    "roles": tuple(
-        "person office title country organisation sector sectors start end end_kind source".split()
+    "states": _STATE,
+    "regions": _STATE,
+    "seats": ("id", "name", "names", "country", "sector", "start", "end", "source"),
+    "organisations": _BODY,
+    "groups": _BODY,
+    "persons": ("id", "wikidata", "name", "names", "source"),
+    "roles": (
+        "person", "office", "title", "country", "organisation", "sector", "sectors", "start", "end", "end_kind", "source",
     ),
-    "offices": tuple("office rank sector sectors single former counts_as".split()),
-    "members": tuple("organisation member start end source".split()),
-    "ties": tuple("kind a b subject start end source".split()),
-    "dated_status": tuple("entity country sector sectors start end source".split()),
-}
+    "offices": ("office", "rank", "sector", "sectors", "single", "former", "counts_as"),
+    "members": ("organisation", "member", "start", "end", "source"),
+    "ties": ("kind", "a", "b", "subject", "start", "end", "source"),
+    "dated_status": ("entity", "country", "sector", "sectors", "start", "end", "source"),
+}  # fmt: skip
 """The columns of each table, in order. A table is the file ``<table>.csv`` of a registry folder."""
 
 REQUIRED: dict[str, tuple[str, ...]] = {
@@ -66,7 +79,11 @@ STATE_KINDS = frozenset({"state", "territory", "breakaway", "former", "region"})
 END_KINDS = frozenset({"known", "open", "unknown"})
 
 SOURCE_MADE = "2025-01-31"
-"""Up to this day an end marked ``open`` is certain: the office holders were listed at the end of January 2025."""
+"""Up to this day an end marked ``open`` is certain: the office holders were listed at its end."""
+
+
+OVERLAP_MARKS = ("sources differ", "several holders")
+"""Words in a role's source that allow it to overlap with another of an office with one holder."""
 
 
 class Entity(msgspec.Struct, frozen=True):
@@ -88,7 +105,10 @@ class Entity(msgspec.Struct, frozen=True):
 
 
 class Role(msgspec.Struct, frozen=True):
-    """A person in an office. ``start`` and ``end`` may be partial days or None; ``end_kind`` is known, open or unknown."""
+    """A person in an office. ``start`` and ``end`` may be partial days or None.
+
+    ``end_kind`` is known, open (so when the source was made) or unknown.
+    """
 
     person: str
     office: str
@@ -104,7 +124,10 @@ class Role(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """Who an entity is on a day. ``certain`` is False where a bound is unknown or the day lies outside what is known."""
+    """Who an entity is on a day.
+
+    ``certain`` is False where a bound is unknown or the day lies outside what is known.
+    """
 
     country: str | None = None
     sector: str | None = None
@@ -133,7 +156,7 @@ class NameEntry(NamedTuple):
 
 
 class NameMatch(NamedTuple):
-    """A name found in text: code-point offsets, end exclusive, the characters, and all that it can stand for."""
+    """A name found in text: code-point offsets, end exclusive, the characters, all that it can stand for."""
 
     start: int
     end: int

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-PARTICLES = frozenset(
-    "al el ul ad as ash ar an at az bin ben ibn bint abu von van der den de da do dos del di la le ter ten zu".split()
-)
-"""Lower-case words inside personal names."""
-
-ARTICLES = frozenset("al el ul ad as ash ar an at az".split())
+ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ash", "ar", "an", "at", "az"})
 """The Arabic article in its forms: left out of skeletons, as in "(al-)Assad", "el-Sisi"."""
+
+PARTICLES = ARTICLES | {
+    *("bin", "ben", "ibn", "bint", "abu", "ould", "von", "van", "der", "den", "de", "da", "do", "dos"),
+    *("del", "di", "la", "le", "ter", "ten", "zu"),
+}
+"""Lower-case words inside personal names."""
 
 RULES: tuple[tuple[str, str], ...] = (
     # (pattern over one lower-case token, replacement), applied in order; examples in the comments

@@ -53,5 +53,3 @@ def _fitted(row: Row, positions: tuple[int, list[int]], path: Path, line: int) -
         detail = f"{len(row)} cells where the header has {width}"
         raise DragomanError("E301", f"{path}:{line}", detail=detail)
     return [row[position] if position >= 0 else "" for position in order]
-
-

@@ -104,7 +104,7 @@ class Tokens:
             dep = self.deps[child]
             if dep in ("case", "possessive"):
                 continue
-            if dep == "prep" and self.low[child] in KEPT_PREPOSITIONS and self.left_edge(child) == end:
+            if dep == "prep" and self._takes_noun(child) and self.left_edge(child) == end:
                 stop = self.clause_free_end(child)
                 if stop <= end + 1:
                     break
@@ -126,6 +126,9 @@ class Tokens:
             elif self.left_edge(child) == end:
                 end = self.clause_free_end(child)
         return self._trimmed(head, end)
+
+    def _takes_noun(self, i: int) -> bool:
+        return self.low[i] in KEPT_PREPOSITIONS and any(self.deps[c] == "pobj" for c in self.children[i])
 
     def _only_names(self, head: int) -> bool:
         return all(self.pos[i] == "PROPN" or self.words[i] in "-'." for i in range(self.left_edge(head), head + 1))

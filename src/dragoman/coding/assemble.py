@@ -16,8 +16,8 @@ def select(state: State, threshold: float) -> None:
         key = (
             draft.sentence,
             draft.event_type,
-            frozenset((p.country, p.start) for p in draft.actors),
-            frozenset((p.country, p.start) for p in draft.recipients),
+            frozenset((p.country, p.text.lower()) for p in draft.actors),
+            frozenset((p.country, p.text.lower()) for p in draft.recipients),
         )
         if key in seen:
             draft.rejected = "the sentence already states it"

@@ -14,6 +14,7 @@ from dragoman.records import SECTORLESS_COUNTRIES
 POLICE = frozenset(("COP",))
 MILITARY = frozenset(("MIL", "REB", "UAF", "PRM"))
 CIVILIAN = frozenset(("CVL", "LAB", "EDU", "REF", "SOC", "AGR", "UNK"))
+POLITICIANS = frozenset(("LEG", "PTY", "OPP", "SOC", "ELI", "GOV"))
 NOT_CIVILIAN = frozenset(("COP", "MIL", "REB", "UAF", "PRM", "GOV", "SPY", "JUD"))
 
 
@@ -88,6 +89,8 @@ def _flag(flag: str, clause: Clause, arguments: Arguments) -> bool:
     if flag == "body":
         return any(p.country in SECTORLESS_COUNTRIES for p in arguments.subjects(clause))
     sectors = {p.sector for p in arguments.subjects(clause)}
+    if flag == "politician":
+        return bool(sectors) and sectors <= POLITICIANS
     if flag == "official":
         return bool(sectors - CIVILIAN)
     if flag == "civilian":

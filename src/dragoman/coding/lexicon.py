@@ -17,7 +17,7 @@ from importlib.resources import files
 from dragoman import ontology
 from dragoman.errors import DragomanError
 
-FLAGS = frozenset("noobj inf that ing passive civilian police military official body alone nopred".split())
+FLAGS = frozenset("noobj inf that ing passive civilian police military official politician body alone nopred".split())
 PREPOSITIONS = frozenset(
     "about against along among around as at behind between by from for in into near of off on onto outside over past to "
     "toward towards under upon with within without".split()

@@ -28,8 +28,12 @@ AGENTLESS = frozenset(("ACCUSE", "ASSAULT", "COERCE", "SANCTION", "RETREAT", "PR
 """Types of acts that are coded without an actor where a passive or a noun names only whom it was done to."""
 
 USUAL_MODES = {"REQUEST": "change", "REJECT": "change"}
+UNDERTAKING = frozenset(("promise", "plan", "due"))
 PRIVATE = frozenset(("CVL", "BUS", "MED", "EDU", "UNK", "CRM", "ELI", "LAB"))
 """Sectors whose visits and meetings at home are no politics."""
+
+WORDS = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", "COOPERATE", "AID"))
+"""Types in which what private people say or sign with nobody is no politics."""
 
 DEMANDING = frozenset(("must", "should"))
 NEEDS_RECIPIENT = frozenset(("AID", "COOPERATE", "SANCTION"))
@@ -49,6 +53,11 @@ class Act:
 
     frame: Frame
     clause: Clause
+
+
+def _negated(verb: Token | None) -> bool:
+    """ "vowed not to cave in"."""
+    return verb is not None and any(t.dep_ == "neg" for t in verb.children)
 
 
 class Drafter:
@@ -95,7 +104,8 @@ class Drafter:
 
     def _demanded(self, clause: Clause) -> list[Draft]:
         """What must or should be done, whatever it is; who demands it is told with the speaker."""
-        if not any(t.dep_ == "aux" and t.lower_ in DEMANDING for t in clause.head.children):
+        auxiliaries = {t.lower_ for t in clause.head.children if t.dep_ == "aux"}
+        if not auxiliaries & DEMANDING or "have" in auxiliaries:
             return []
         asked = self._arguments.parties(clause.objects) if clause.passive else self._arguments.subjects(clause)
         if not asked:
@@ -123,7 +133,7 @@ class Drafter:
             actors = self._arguments.parties(clause.objects)
         found: list[Draft] = []
         for act in acts or [None]:
-            outcome = self._outcome(operator, act)
+            outcome = self._outcome("refuse" if operator in UNDERTAKING and _negated(complement) else operator, act)
             if act is not None and (outcome is not None or operator != "plan"):
                 self._consume(act.clause)
             if outcome is None:
@@ -316,6 +326,8 @@ class Drafter:
         ):
             return []
         if not recipients and event_type in NEEDS_RECIPIENT and len({p.country for p in actors}) == 1:
+            return []
+        if event_type in WORDS and not recipients and actors and all(p.sector in PRIVATE for p in actors):
             return []
         if event_type == "CONSULT" and not self._official(governor, actors, recipients):
             return []

@@ -132,7 +132,11 @@ def _word_case(word: str, index: int) -> str:
     if "." in word and len(word) <= 5:
         return word
     cased = re.sub(r"(^|[-'.(])([^\W\d_])", lambda match: match.group(1) + match.group(2).upper(), lowered)
-    cased = re.sub(r"^(Mc|Mac(?=[dgklnp][aeio]\w{3}))([a-z])", lambda match: match.group(1) + match.group(2).upper(), cased)
+    cased = re.sub(
+        r"^(Mc|Mac(?=[dgklnp][aeio]\w{3}))([a-z])",
+        lambda match: match.group(1) + match.group(2).upper(),
+        cased,
+    )
     return re.sub(r"-(Jin|Il|Un|Jong|Hee|Bok|Hyun|Soo)$", lambda match: match.group(0).lower(), cased)
 
 

@@ -39,7 +39,9 @@ ORGANISATION_CLASSES: dict[str, tuple[str, str, str]] = {
 Item = dict[str, Any]
 
 
-def import_wikidata(paths: Iterable[Path], registry: Registry | None = None, source: str = "Wikidata") -> Imported:
+def import_wikidata(
+    paths: Iterable[Path], registry: Registry | None = None, source: str = "Wikidata"
+) -> Imported:
     """People with dated positions and organisations of a dump as registry rows.
 
     Countries are resolved with ``registry`` (Dragoman's own where none is given). Raises ``DragomanError``
@@ -75,7 +77,9 @@ def _items(paths: Iterable[Path]) -> Iterator[tuple[Item, str]]:
         except json.JSONDecodeError as error:
             raise DragomanError("E105", f"{path}:{number}", detail=error.msg) from error
         except EOFError as error:
-            raise DragomanError("E301", f"{path}:{number}", detail="the compressed dump is cut off") from error
+            raise DragomanError(
+                "E301", f"{path}:{number}", detail="the compressed dump is cut off"
+            ) from error
 
 
 def _opened(path: Path) -> IO[str]:
@@ -101,11 +105,14 @@ def _positions(item: Item, imported: Imported, place: str, source: str) -> Itera
     )
     for claim in claims:
         if claim.get("rank") != "deprecated":
-            yield item["id"], {
-                "position": _target(claim["mainsnak"]),
-                "start": _day(claim, START_TIME),
-                "end": _day(claim, END_TIME),
-            }
+            yield (
+                item["id"],
+                {
+                    "position": _target(claim["mainsnak"]),
+                    "start": _day(claim, START_TIME),
+                    "end": _day(claim, END_TIME),
+                },
+            )
 
 
 def _described(paths: Iterable[Path], wanted: set[str]) -> dict[str, tuple[str, list[str]]]:
@@ -130,7 +137,9 @@ def _add_roles(
         if not title:
             imported.skipped.append((person, f"the dump does not describe position {claim['position']}"))
             continue
-        office = office_of(title.split(" of ")[0] if title.startswith(("President of", "Prime Minister of")) else title)
+        office = office_of(
+            title.split(" of ")[0] if title.startswith(("President of", "Prime Minister of")) else title
+        )
         sectors = registry.office_sectors(office)
         imported.add(
             "roles", person=person, office=office, title=title,

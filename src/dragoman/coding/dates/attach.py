@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.dates.find import TimeExpression
-from dragoman.coding.dates.happenings import verbs
+from dragoman.coding.dates.scan import verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dragoman.coding.dates.readings import FUTURE, NEAR, PAST
-from dragoman.coding.dates.scan import context_words
+from dragoman.coding.dates.readings import FUTURE, NEAR, PAST, PRESENT
+from dragoman.coding.dates.scan import context_words, verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -34,7 +34,7 @@ _WINDOW = 160
 
 
 def direction_in(text: str, doc: Doc | None) -> Callable[[int, int], str]:
-    """A function from offsets of an expression to past, future or near."""
+    """A function from offsets of an expression to past, future, present or near."""
 
     def direction(start: int, end: int) -> str:
         token = _token_at(doc, start, end) if doc is not None else None
@@ -97,7 +97,7 @@ def _noun_direction(noun: Token) -> str:
 
 
 def tense_of(verb: Token) -> str:
-    """Past, future, or near (the present, which reports what is going on or what is fixed)."""
+    """Past, future, or present: what is going on, or is fixed for a day ahead."""
     children = {child.lower_: child for child in verb.children if child.dep_ in ("aux", "auxpass")}
     if any(word in context_words("future_auxiliaries") for word in children) and not _perfect(verb):
         return FUTURE
@@ -115,11 +115,11 @@ def tense_of(verb: Token) -> str:
     if verb.tag_ in ("VBD", "VBN"):
         finite = [child for child in children.values() if child.tag_ in ("VBZ", "VBP", "VBD")]
         if finite and all(child.lemma_ == "be" and child.tag_ != "VBD" for child in finite):
-            return NEAR
+            return PRESENT
         return PAST
     if verb.tag_ == "VBG":
         if any(child.tag_ in ("VBZ", "VBP") for child in children.values()):
-            return NEAR
+            return PRESENT
         return (
             tense_of(verb.head)
             if verb.dep_ in ("advcl", "conj", "pcomp", "acl")
@@ -127,7 +127,8 @@ def tense_of(verb: Token) -> str:
             and verb.head.pos_ in ("VERB", "AUX")
             else PAST
         )
-    return NEAR if verb.tag_ in ("VBZ", "VBP", "VB") else PAST
+    present = verb.tag_ in ("VBZ", "VBP", "VB") and verb.lemma_ not in verbs("saying")
+    return PRESENT if present else PAST
 
 
 def _perfect(verb: Token) -> bool:

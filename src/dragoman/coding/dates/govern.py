@@ -18,8 +18,9 @@ from dragoman.coding.dates.bounds import Bounded, bounded
 from dragoman.coding.dates.calendar import parse_day
 from dragoman.coding.dates.direction import tense_of
 from dragoman.coding.dates.find import TimeExpression, dateline_day
-from dragoman.coding.dates.happenings import candidates, verbs
+from dragoman.coding.dates.happenings import candidates
 from dragoman.coding.dates.readings import FUTURE
+from dragoman.coding.dates.scan import verbs
 from dragoman.records import DateValue
 
 if TYPE_CHECKING:
@@ -89,14 +90,17 @@ def planned_date_of(
     announced = [
         c
         for c in predicate.subtree
-        if c != predicate and c.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "pobj", "dobj")
+        if c != predicate
+        and c.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "pobj", "dobj")
+        and c.pos_ != "PROPN"
     ]
     for word in (predicate, *announced):
         found = governing(parsed, word, expressions, inherit=word == predicate)
         if found is None or found.value is None:
             continue
-        to_come = _is_future(word) or found.ahead or word.pos_ in ("NOUN", "PROPN")
-        if to_come and _after(found.value, anchor, or_same=True):
+        to_come = _is_future(word) or found.ahead
+        happening = word.pos_ == "NOUN" or word == predicate
+        if (to_come or happening) and _after(found.value, anchor, or_same=to_come):
             return found.value
     return None
 

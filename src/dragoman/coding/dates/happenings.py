@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.coding.dates.direction import tense_of
 from dragoman.coding.dates.readings import FUTURE
-from dragoman.coding.dates.scan import load_table
+from dragoman.coding.dates.scan import verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MAX_NESTED_NOUNS = 4
 """How deep nouns are nested: "on the sidelines of a meeting of the group"."""
-
-
-@cache
-def verbs(kind: str) -> frozenset[str]:
-    """A list of ``date_verbs.toml``."""
-    return frozenset(load_table("date_verbs.toml")[kind])
 
 
 def candidates(predicate: Token) -> list[Token]:
@@ -74,11 +67,7 @@ def _verb_candidates(verb: Token) -> list[Token]:
         if child.dep_ == "acomp" and verb.lemma_ == "be":
             found.append(child)
     for other in (verb, *_coordinated(verb)):
-        found += [
-            other,
-            *(c for c in other.children if c.dep_ == "xcomp" and other.lemma_ in verbs("together")),
-        ]
-        found += _happenings_beside(other)
+        found += [other, *_infinitives(other), *_happenings_beside(other)]
     head = verb.head
     if head == verb:
         return found
@@ -86,21 +75,19 @@ def _verb_candidates(verb: Token) -> list[Token]:
         verb.dep_ == "advcl" and _participle_or_purpose(verb)
     ):
         found += [head, *_coordinated(head)]
-    elif verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN") and _contemporary(verb):
-        found.append(head)
-        above = head.head
-        if head.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "attr"):
-            verb_above = above.head if above.pos_ == "ADP" else above
-            if (
-                verb_above.pos_ in ("VERB", "AUX")
-                and verb.dep_ == "relcl"
-                and _same_tense(verb, verb_above)
-                and head.dep_ != "nsubj"
-            ):
-                found.append(verb_above)
-    elif verb.dep_ in ("pcomp",) and head.pos_ == "ADP" and head.head.pos_ in ("VERB", "AUX"):
+    elif verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN") and not _perfect(verb):
+        if verb.tag_ in ("VBD", "VBN", "VBG"):
+            found.append(head)
+    elif verb.dep_ == "pcomp" and head.pos_ == "ADP" and head.head.pos_ in ("VERB", "AUX"):
         found.append(head.head)
     return found
+
+
+def _infinitives(verb: Token) -> list[Token]:
+    """What happened with a verb: "tried to break through"."""
+    if verb.lemma_ not in verbs("together"):
+        return []
+    return [child for child in verb.children if child.dep_ == "xcomp"]
 
 
 def _coordinated(verb: Token) -> list[Token]:
@@ -108,14 +95,14 @@ def _coordinated(verb: Token) -> list[Token]:
     chain = [verb]
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         chain.append(verb.head)
-    chain += [
-        c for c in verb.children if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX") and not _own_subject(c)
-    ]
+    chain += [c for c in verb.children if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX") and _shares(c, verb)]
     return [v for v in chain[1:] if _same_tense(v, verb)]
 
 
-def _own_subject(verb: Token) -> bool:
-    return any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+def _shares(later: Token, verb: Token) -> bool:
+    """Whether a date after the later of two verbs is also the first's: one subject, or two passives of one toll."""
+    own = any(child.dep_ in ("nsubj", "nsubjpass") for child in later.children)
+    return not own or later.tag_ == verb.tag_ == "VBN"
 
 
 def _same_tense(one: Token, other: Token) -> bool:
@@ -127,17 +114,11 @@ def _perfect(verb: Token) -> bool:
 
 
 def _participle_or_purpose(verb: Token) -> bool:
-    """Whether an adverbial clause is one happening with its main clause: "joining ...", "to urge ..."."""
-    marked = any(child.dep_ == "mark" for child in verb.children)
-    return (
-        not marked
-        and not _perfect(verb)
-        and (verb.tag_ in ("VBG", "VBN") or any(c.lower_ == "to" for c in verb.children))
-    )
-
-
-def _contemporary(verb: Token) -> bool:
-    return not _perfect(verb)
+    """Whether an adverbial clause is one happening with its main clause: "joining ...", "rallied to urge ..."."""
+    if any(child.dep_ == "mark" for child in verb.children) or _perfect(verb):
+        return False
+    purpose = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    return verb.lemma_ in verbs("saying") | verbs("purpose") if purpose else verb.tag_ in ("VBG", "VBN")
 
 
 def _happenings_beside(verb: Token) -> list[Token]:
@@ -145,18 +126,12 @@ def _happenings_beside(verb: Token) -> list[Token]:
     found: list[Token] = []
     level = [verb]
     for depth in range(MAX_NESTED_NOUNS):
-        prepositions = [c for word in level for c in word.children if c.dep_ == "prep"]
         allowed = verbs("circumstance") if depth == 0 else verbs("circumstance") | {"of"}
-        level = [
-            n
-            for p in prepositions
-            if p.lower_ in allowed
-            for n in p.children
-            if n.dep_ == "pobj" and n.pos_ == "NOUN"
+        prepositions = [
+            c for word in level for c in word.children if c.dep_ == "prep" and c.lower_ in allowed
         ]
+        level = [n for p in prepositions for n in p.children if n.dep_ == "pobj" and n.pos_ == "NOUN"]
         for noun in level:
-            found += [
-                noun,
-                *(v for v in noun.children if v.dep_ in ("acl", "relcl") and v.lemma_ in verbs("light")),
-            ]
+            held = [v for v in noun.children if v.dep_ in ("acl", "relcl") and v.lemma_ in verbs("light")]
+            found += [noun, *held]
     return found

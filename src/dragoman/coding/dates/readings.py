@@ -17,8 +17,11 @@ from dragoman.coding.dates import calendar as cal
 from dragoman.coding.dates.grammar import Match
 from dragoman.coding.dates.scan import Scanned, word_tables
 
-PAST, FUTURE, NEAR = "past", "future", "near"
-"""Where a day without a year or week is sought: before publication, after it, or on the nearer side."""
+PAST, FUTURE, PRESENT, NEAR = "past", "future", "present", "near"
+"""Where a day without a year or week is sought: before publication, after it, or on the nearer side.
+
+The present tells of days ahead ("the talks open on Friday"), but of months on either side.
+"""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dragoman.coding.dates.amounts import VAGUE, amount_of
 from dragoman.coding.dates.grammar import Match
 from dragoman.coding.dates.readings import (
     FUTURE,
+    PRESENT,
     Context,
     Reading,
     dated,
@@ -96,7 +97,8 @@ def _weekday_day(
         return cal.shift_days(anchor, ahead or 7)
     if rel == 0:
         return cal.shift_days(anchor, number - anchor.isoweekday())
-    return cal.shift_days(anchor, ahead if context.direction(match.start, match.end) == FUTURE else -back)
+    to_come = context.direction(match.start, match.end) in (FUTURE, PRESENT)
+    return cal.shift_days(anchor, ahead if to_come else -back)
 
 
 def weekend(match: Match, context: Context) -> list[Reading]:

@@ -155,6 +155,12 @@ def context_words(name: str) -> frozenset[str]:
 
 
 @cache
+def verbs(kind: str) -> frozenset[str]:
+    """A list of ``date_verbs.toml``."""
+    return frozenset(load_table("date_verbs.toml")[kind])
+
+
+@cache
 def word_tables() -> dict[str, dict[str, Any]]:
     """The classes of words that time expressions are made of."""
     return load_table("time_words.toml")

@@ -23,6 +23,9 @@ MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 HIDDEN = ("the group", "the government", "they", "the man", "officials", "the organisation", "the two men")
 
 
+_WORD = re.compile(r"[\w'-]+")
+
+
 @dataclass(frozen=True)
 class Rates:
     """How often each variation is made, 0 to 1."""
@@ -30,6 +33,8 @@ class Rates:
     countries: float = 0.5
     hide: float = 0.06
     drop_predicate: float = 0.5
+    shorten_predicate: float = 0.4
+    face_each_other: float = 0.4
     reverse: float = 0.06
 
 
@@ -88,9 +93,13 @@ def vary(example: Example, rates: Rates, countries: Countries, rng: random.Rando
     """One random variation of an example. The same state of ``rng`` gives the same variation."""
     if rng.random() < rates.reverse and reversible(example):
         example = reverse(example)
+    if rng.random() < rates.face_each_other:
+        example = face_each_other(example)
     parts = split_parts(example.marked)
     if rng.random() < rates.drop_predicate:
         parts = [(text, "" if role == "p" else role) for text, role in parts]
+    elif rng.random() < rates.shorten_predicate:
+        parts = shorten_predicate(parts, rng)
     if rng.random() < rates.countries:
         texts = countries.exchange([text for text, _ in parts], rng)
         parts = [(text, role) for text, (_, role) in zip(texts, parts, strict=True)]
@@ -99,6 +108,32 @@ def vary(example: Example, rates: Rates, countries: Countries, rng: random.Rando
         for text, role in parts
     ]
     return replace(example, marked=join_parts(parts))
+
+
+def face_each_other(example: Example) -> Example:
+    """Of several actors without a recipient who do it to each other, the last becomes the recipient."""
+    marked = example.marked
+    if not example.reciprocal or marked.recipients or len(marked.actors) < 2:
+        return example
+    both = replace(marked, actors=marked.actors[:-1], recipients=marked.actors[-1:])
+    return replace(example, marked=both)
+
+
+def shorten_predicate(parts: list[tuple[str, str]], rng: random.Random) -> list[tuple[str, str]]:
+    """Only one word of the first predicate mark stays marked: parsers point to heads, people to phrases."""
+    shortened: list[tuple[str, str]] = []
+    done = False
+    for text, role in parts:
+        if role != "p":
+            shortened.append((text, role))
+        elif done:
+            shortened.append((text, ""))
+        else:
+            words = [m.span() for m in _WORD.finditer(text)] or [(0, len(text))]
+            start, end = rng.choice((words[0], words[-1]))
+            shortened += [(text[:start], ""), (text[start:end], "p"), (text[end:], "")]
+            done = True
+    return shortened
 
 
 def reversible(example: Example) -> bool:

@@ -1,7 +1,8 @@
 """Training examples: the project's own sentences, and gold relations where a gold folder is given.
 
 A line of a training file reads ``TYPE[/mode] | status[ reciprocal] | context,context | sentence``;
-``#`` opens a comment, and ``## template NAME`` a group of lines made from one template.
+``#`` opens a comment, and ``## template NAME`` a group of lines made from one template, which ends at the
+next comment or empty line.
 """
 
 from __future__ import annotations
@@ -99,9 +100,9 @@ def read_training_file(path: Path) -> tuple[list[Example], list[str]]:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if template := _TEMPLATE.match(line):
             group = f"{path.stem}/{template[1].strip()}"
-        elif line.startswith("##"):
+        elif not line.strip() or line.startswith("#"):
             group = ""
-        elif line.strip() and not line.startswith("#"):
+        else:
             source = f"{path.name}:{number}"
             try:
                 examples.append(read_training_line(line, group or source, source))

@@ -79,7 +79,7 @@ def _optimizer(
     fresh = {id(p) for p in new}
     old = [p for p in network.parameters() if p.requires_grad and id(p) not in fresh]
     groups = [{"params": old, "lr": stage.learning_rate}, {"params": new, "lr": stage.head_rate}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     warm = max(1, round(WARM_UP * steps))
 
     def rate(step: int) -> float:

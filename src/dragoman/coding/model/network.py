@@ -52,12 +52,11 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
-        """``hidden``: batch, length, width; ``mask``: batch, 1, 1, length, 0 or minus infinity."""
+        """``hidden``: batch, length, width; ``mask``: batch, 1, 1, length, 0 or a large negative number."""
         batch, length, _ = hidden.shape
         shape = (batch, length, 3, ATTENTION_HEADS, WIDTH // ATTENTION_HEADS)
         query, key, value = self.query_key_value(hidden).view(shape).permute(2, 0, 3, 1, 4).unbind(0)
-        scores = query @ key.transpose(-1, -2) * (WIDTH // ATTENTION_HEADS) ** -0.5 + mask
-        mixed = self.dropout(scores.softmax(-1)) @ value
+        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
         hidden = self.attended_norm(hidden + self.dropout(self.attended(mixed)))
         changed = self.outer(F.gelu(self.inner(hidden)))

@@ -95,6 +95,7 @@ def prepare(config_path: Path, gold: Path | None, log: Log) -> Run:
     """Read the configuration and the data. Raises ``DragomanError`` for what is missing or malformed."""
     config = read_config(config_path)
     torch.set_num_threads(config.threads)
+    torch.set_flush_denormal(True)
     sentences, faults = read_training_folder(config_path.parent / config.data.sentences)
     if faults or not sentences:
         detail = faults[0] if faults else "no training sentences"

@@ -8,6 +8,7 @@ weights are in ``data/resolve_weights.toml``.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp, log10
 
-from dragoman.coding.places.find import Toponym, kind_of
+from dragoman.coding.places.find import Toponym, find_toponyms, kind_of
 from dragoman.coding.places.folding import fold
 from dragoman.coding.places.gazetteer import ADMIN1, ADMIN2, COUNTRY, TOWN, Entry, Gazetteer, distance_km
 from dragoman.coding.places.words import words
@@ -60,6 +61,11 @@ class Name:
     best: Entry | None = None
     lead: float = 0.0
 
+    @property
+    def large(self) -> bool:
+        """Whether it may name a state or a country, so that "Washington, Oregon" may be a list."""
+        return any(e.kind in (COUNTRY, ADMIN1) and e.primary for e in self.candidates)
+
 
 def resolve(
     toponyms: Sequence[Toponym],
@@ -68,9 +74,19 @@ def resolve(
     dateline_place: str | None = None,
 ) -> list[ResolvedToponym]:
     """The place of every toponym, in order. ``dateline_place`` is the name that opens the dateline ("BAGHDAD")."""
-    found = Resolver(toponyms, parsed, gazetteer or Gazetteer.load(), dateline_place)
-    found.decide()
-    return [found.resolved(t) for t in toponyms]
+    return _decided(toponyms, toponyms, parsed, gazetteer or Gazetteer.load(), dateline_place)
+
+
+def _decided(
+    wanted: Sequence[Toponym],
+    known: Sequence[Toponym],
+    parsed: ParsedDocument,
+    gazetteer: Gazetteer,
+    dateline_place: str | None,
+) -> list[ResolvedToponym]:
+    resolver = Resolver(known, parsed, gazetteer, dateline_place)
+    resolver.decide()
+    return [resolver.resolved(t) for t in wanted]
 
 
 def resolve_given(
@@ -79,8 +95,15 @@ def resolve_given(
     gazetteer: Gazetteer | None = None,
     dateline_place: str | None = None,
 ) -> list[ResolvedToponym]:
-    """The places of names whose characters are given, in the order given."""
-    return resolve([toponym_at(parsed, start, end) for start, end in spans], parsed, gazetteer, dateline_place)
+    """The places of names whose characters are given, in the order given.
+
+    The other names that the document holds are found, and help to decide.
+    """
+    gazetteer = gazetteer or Gazetteer.load()
+    given = [toponym_at(parsed, start, end) for start, end in spans]
+    taken = {i for t in given for i in range(t.start, t.end)}
+    others = [t for t in find_toponyms(parsed, gazetteer) if not taken & set(range(t.start, t.end))]
+    return _decided(given, [*given, *others], parsed, gazetteer, dateline_place)
 
 
 def toponym_at(parsed: ParsedDocument, start: int, end: int) -> Toponym:
@@ -138,12 +161,29 @@ class Resolver:
                 yield _KIND_WORDS[word]
 
     def _read_holders(self) -> None:
-        """Names that stand right after a name and hold it: "Basra, Iraq", "Springfield (Ill.)", "Bonn in Germany"."""
+        """Names that the text says hold another: "Basra, Iraq", "Springfield (Ill.)", "a slum in Nairobi", "Nairobi's X"."""
         text = self.parsed.document.text
-        for one, other in zip(self.order, self.order[1:], strict=False):
-            between = text[one.end : other.start].strip()
-            if between in (",", "(", ", in", "in", ", in the", "in the", "of", ", a") or (between == "" and other.start > one.end):
+        listed = self._listed()
+        for at, (one, other) in enumerate(zip(self.order, self.order[1:], strict=False)):
+            between = text[one.end : other.start]
+            if _HOLDS_BEFORE.fullmatch(between) and at not in listed:
                 self.names[self._key(one)].holders.append(self._key(other))
+            elif _HELD_AFTER.fullmatch(between):
+                self.names[self._key(other)].holders.append(self._key(one))
+
+    def _listed(self) -> set[int]:
+        """Positions in ``order`` inside a list of three or more states or countries ("Ohio, Washington, and Texas")."""
+        text = self.parsed.document.text
+        found: set[int] = set()
+        run: list[int] = []
+        for at, toponym in enumerate(self.order):
+            between = text[self.order[at - 1].end : toponym.start].strip() if at else ""
+            if not run or between not in (",", ", and", "and", ", or", "or", "&"):
+                run = []
+            run.append(at)
+            if sum(self.names[self._key(self.order[i])].large for i in run) > max(2, len(run) // 2):
+                found.update(run)
+        return found
 
     def decide(self) -> None:
         """Choose the place of every name, several times over, each time in the light of the others."""
@@ -209,24 +249,32 @@ class Context:
             elif best.kind == ADMIN1:
                 self.areas.add((best.country, best.admin1))
         self.total = sum(self.countries.values()) or 1.0
+        self.main_country = max(self.countries, key=lambda c: self.countries[c], default=None)
         self.sites = [o.best for o in self.others if o.best is not None and o.best.kind not in (COUNTRY, "continent", "region", "sea")]
 
     def features(self, entry: Entry) -> dict[str, float]:
         """What speaks for a candidate."""
         found = plain_features(entry, self.name)
+        small = entry.kind in (TOWN, ADMIN2, "city", "site")
         if entry.country is not None:
             found["country_share"] = self.countries.get(entry.country, 0.0) / self.total
+            found["main_country"] = float(entry.country == self.main_country)
             found["country_named"] = float(entry.country in self.named)
-            neighbours = self.gazetteer.countries[entry.country].neighbours
-            found["neighbour_named"] = float(bool(neighbours & self.named))
-        if entry.kind in (TOWN, ADMIN2) and entry.admin1 is not None:
+            found["neighbour_named"] = float(bool(self.gazetteer.countries[entry.country].neighbours & self.named))
+        if entry.kind == ADMIN1:
+            found["peers_named"] = float(sum(a[0] == entry.country for a in self.areas) > 1)
+        if small and entry.admin1 is not None:
             found["area_named"] = float((entry.country, entry.admin1) in self.areas)
         if self.sites and entry.kind not in (COUNTRY, "continent"):
-            nearest = min(distance_km(entry, s) for s in self.sites)
-            found["near"] = exp(-nearest / NEAR_KM)
-            found["far"] = exp(-nearest / FAR_KM)
-        if self.holders:
-            found["held"] = float(any(self._holds(h, entry) for h in self.holders))
+            distances = [distance_km(entry, s) for s in self.sites]
+            found["near"] = exp(-min(distances) / NEAR_KM)
+            found["far"] = exp(-min(distances) / FAR_KM)
+            found["amid"] = sum(exp(-d / FAR_KM) for d in distances) / len(distances)
+        elif small:
+            found["alone"] = 1.0
+        if small and self.holders:
+            held = any(self._holds(h, entry) for h in self.holders)
+            found["held_though_large" if self.name.large else "held"] = float(held)
         return found
 
     @staticmethod
@@ -251,8 +299,9 @@ def plain_features(entry: Entry, name: Name) -> dict[str, float]:
     if name.kinds:
         stated = _GROUP.get(entry.kind, entry.kind)
         found["kind_stated" if stated in name.kinds else "kind_otherwise"] = 1.0
-    if entry.kind == TOWN and entry.country and (fold(entry.name), entry.country) in Gazetteer.load().capitals:
+    if entry.kind == TOWN and (fold(entry.name), entry.country) in Gazetteer.load().capitals:
         found["capital"] = 1.0
+        found["capital_acts"] = float(any(t.kind == "metonym" for t in name.mentions))
     return found
 
 
@@ -262,7 +311,7 @@ def candidates_of(text: str, gazetteer: Gazetteer, demonym: bool = False) -> tup
         entry = gazetteer.demonyms.get(fold(text))
         if entry is not None:
             return (entry,)
-    if (state := gazetteer.abbreviated(text)) is not None:
+    if (state := gazetteer.abbreviated(text) or gazetteer.abbreviated(f"{text}.")) is not None:
         others = gazetteer.lookup(text) if len(text) > 2 else ()
         return (state, *(e for e in others if e.kind == COUNTRY))
     for variant in _variants(text):
@@ -291,8 +340,14 @@ def _variants(text: str) -> Iterable[str]:
 
 
 def _endings() -> frozenset[str]:
-    return words("after") | words("facilities") | words("before") | {"international", "bay", "beach", "mountains", "mountain", "basin"}
+    return words("divisions") | words("buildings")
 
+
+_HOLDS_BEFORE = re.compile(
+    r",? ?\(?|,? (?:(?:[a-z-]+ ){0,3}?(?:in|of) )(?:the |[a-z-]+(?:ern|al) )*|, (?:an?|the) [a-z' -]{0,40}?(?:in|of) (?:the |[a-z-]+(?:ern|al) )*"
+)
+"""What stands between a name and that of the place which holds it."""
+_HELD_AFTER = re.compile(r"['’]s (?:[a-z-]+ ){0,3}|,? (?:province|state|region|district|county)['’]s ")
 
 _KIND_WORDS = {
     "province": ADMIN1, "state": ADMIN1, "governorate": ADMIN1, "region": ADMIN1, "oblast": ADMIN1, "prefecture": ADMIN1,
