@@ -8,7 +8,7 @@ import msgspec
 
 from dragoman.actors import find_mentions
 from dragoman.actors.registry import load_registry
-from dragoman.coding import attribution, status, topic
+from dragoman.coding import attribution, contexts, status, topic
 from dragoman.coding.assemble import assemble, select
 from dragoman.coding.components import component
 from dragoman.coding.dates import date_of, find_expressions, planned_date_of
@@ -152,6 +152,16 @@ class Attribute:
         for state in states:
             if state.open_drafts():
                 attribution.attribute(state)
+
+
+@component("contexts", needs=("drafts",), gives=("contexts",))
+class GiveContexts:
+    """In what affairs each act stands."""
+
+    def __call__(self, states: Sequence[State]) -> None:
+        """Set the contexts of each draft."""
+        for state in states:
+            contexts.give_contexts(state)
 
 
 @component("select", needs=("drafts",), gives=("selected",))
