@@ -100,7 +100,7 @@ def _coordinated(verb: Token) -> list[Token]:
 
 
 def _shares(later: Token, verb: Token) -> bool:
-    """Whether a date after the later of two verbs is also the first's: one subject, or two passives of one toll."""
+    """Whether a date after the later of two verbs is the first's too: one subject, or passives of one toll."""
     own = any(child.dep_ in ("nsubj", "nsubjpass") for child in later.children)
     return not own or later.tag_ == verb.tag_ == "VBN"
 
@@ -114,7 +114,7 @@ def _perfect(verb: Token) -> bool:
 
 
 def _participle_or_purpose(verb: Token) -> bool:
-    """Whether an adverbial clause is one happening with its main clause: "joining ...", "rallied to urge ..."."""
+    """Whether an adverbial clause is one happening with its main clause: "joining ...", "to urge ..."."""
     if any(child.dep_ == "mark" for child in verb.children) or _perfect(verb):
         return False
     purpose = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
