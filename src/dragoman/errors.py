@@ -64,6 +64,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E605": ("a worker process ended while coding these documents", "code them again with --workers 1, or with more memory"),
     "E606": ("{value} is no shard", "write --shard I/N with I from 1 to N, for example 2/8"),
     "E607": ("no file can be written: {detail}", "check the folder of --to and its permissions"),
+    "E702": ("the predictions cannot be written: {detail}", "pass another file to --predictions"),
     "E701": ("the gold file is not of the form {kind}: {detail}", "compare it with docs/evaluation.md"),
 }
 
