@@ -63,7 +63,7 @@ def test_every_iso_day_is_itself(day: datetime.date) -> None:
         ("BEIJING (AP) – China said", "BEIJING", "AP", None, "China said"),
         ("GAZA CITY, Dec 17, 2006 (AFP) - Two men", "GAZA CITY", "AFP", "2006-12-17", "Two men"),
         ("JOHANNESBURG, Dec 4 , 2005 (AFP)\n\nA man", "JOHANNESBURG", "AFP", "2005-12-04", "A man"),
-        ("MAR DEL PLATA, Argentina, Nov. 4 , 2005 (Xinhua) -- Foes", "MAR DEL PLATA, Argentina", "Xinhua", "2005-11-04", "Foes"),
+        ("PLATA, Peru, Nov. 4 , 2005 (Xinhua) -- Foes", "PLATA, Peru", "Xinhua", "2005-11-04", "Foes"),
         ("WASHINGTON/BEIJING (Reuters) - The two", "WASHINGTON/BEIJING", "Reuters", None, "The two"),
         ("New York (Reuters) — A court", "New York", "Reuters", None, "A court"),
         ("(Reuters) - A court", None, "Reuters", None, "A court"),
@@ -132,9 +132,11 @@ def test_a_dateline_ends_inside_the_text(text: str) -> None:
     assert found is None or 0 < found.end <= len(text)
 
 
-ENGLISH = "The foreign ministers of the two countries met in the capital on Tuesday and agreed to reopen the border."
-GERMAN = "Die Außenminister der beiden Länder trafen sich am Dienstag in der Hauptstadt und beschlossen, die Grenze zu öffnen."
-ARABIC = "التقى وزيرا خارجية البلدين يوم الثلاثاء في العاصمة واتفقا على إعادة فتح الحدود بين البلدين أمام حركة المسافرين والبضائع"
+ENGLISH = "The foreign ministers of the two countries met on Tuesday and agreed to reopen the border in May."
+GERMAN = "Die Außenminister der beiden Länder trafen sich am Dienstag und beschlossen die Öffnung der Grenze."
+ARABIC = (
+    "التقى وزيرا خارجية البلدين يوم الثلاثاء في العاصمة واتفقا على إعادة فتح الحدود بين البلدين أمام الناس"
+)
 
 
 def test_languages_are_told_apart() -> None:

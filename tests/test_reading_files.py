@@ -21,11 +21,12 @@ PAGE = """<!doctype html><html><head><title>Ministers meet in Vienna</title>
 <meta property="og:site_name" content="The Danube Courier">
 <meta property="article:published_time" content="2021-03-04T08:00:00Z">
 <link rel="canonical" href="https://danube.example/2021/03/04/ministers-meet">
-</head><body><nav><a href="/">Home</a><a href="/sport">Sport</a></nav><article><h1>Ministers meet in Vienna</h1>
-<p>The foreign ministers of Austria and Hungary met in Vienna on Wednesday to talk about trade and about the bridge
-over the river that has been closed since the autumn.</p>
-<p>Both sides said that they would meet again in May, and that experts would go on with the details of the contract
-in the meantime, a spokeswoman for the Austrian ministry told reporters after the meeting.</p>
+</head><body><nav><a href="/">Home</a><a href="/sport">Sport</a></nav><article>
+<h1>Ministers meet in Vienna</h1>
+<p>The foreign ministers of Austria and Hungary met in Vienna on Wednesday to talk about trade and about the
+bridge over the river that has been closed since the autumn.</p>
+<p>Both sides said that they would meet again in May, and that experts would go on with the details of the
+contract in the meantime, a spokeswoman for the Austrian ministry told reporters after the meeting.</p>
 </article><footer>All rights reserved</footer></body></html>"""
 
 
@@ -200,7 +201,7 @@ def test_compressed_files_are_read_as_what_they_hold(tmp_path: Path) -> None:
     documents, errors = items(packed, small)
     assert [d.text for d in documents] == ["Packed.", "Packed."]
     documents, errors = items(torn)
-    assert set(d.text for d in documents) <= {"Packed."}
+    assert {d.text for d in documents} <= {"Packed."}
     assert codes(errors) == ["E116"]
 
 

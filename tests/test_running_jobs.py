@@ -11,9 +11,9 @@ import textwrap
 import threading
 from pathlib import Path
 
-import fake_coder
 import pytest
 
+import fake_coder
 from dragoman.errors import DragomanError
 from dragoman.reading import Options, read
 from dragoman.records import report_from_json

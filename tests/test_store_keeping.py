@@ -9,7 +9,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from fake_coder import FakeCoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from dragoman.store.catalog import version_rank
 from dragoman.store.folder import CATALOG, REPORTS
 from dragoman.store.schema import from_rows, report_schema, to_rows, to_table
 from dragoman.store.segments import write_segment
+from fake_coder import FakeCoder
 
 DOCUMENTS = [
     Document(
@@ -208,7 +208,7 @@ def test_nothing_is_no_store_to_read(tmp_path: Path) -> None:
 def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     with filled(tmp_path / "s") as store:
         store.catalog.execute("PRAGMA user_version = 99")
-    with pytest.raises(DragomanError, match="99.*E502"):
+    with pytest.raises(DragomanError, match=r"99.*E502"):
         Store.open(tmp_path / "s")
 
 

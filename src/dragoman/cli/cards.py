@@ -16,6 +16,7 @@ from dragoman.records import DateValue, Document, Party, Report
 WIDE = 100
 """Columns from which status and confidence have columns of their own."""
 
+_HEADINGS = ("Who", "did", "to whom", "when", "status", "confidence")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TYPE_STYLES = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "green"),
@@ -29,6 +30,9 @@ _STATUS_STYLES = {"actual": "default", "negated": "red", "future": "blue", "hypo
 def show(console: Console, reports: Iterable[Report], documents: dict[str, Document]) -> None:
     """Print reports under the titles of their documents, in the order given."""
     plain = not console.is_terminal
+    columns = _columns(console.width)
+    columns.add_row(*(Text(name, style="bold dim") for name in _HEADINGS[: len(columns.columns)]))
+    console.print(columns)
     for document_id, group in groupby(reports, key=lambda r: r.document_id):
         document = documents.get(document_id)
         console.print(_heading(document_id, document))
@@ -66,9 +70,7 @@ def _heading(document_id: str, document: Document | None) -> RenderableType:
 
 def _card(report: Report, document: Document | None, width: int, plain: bool) -> RenderableType:
     wide = width >= WIDE
-    row = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    for ratio in (6, 5, 6, 4):
-        row.add_column(ratio=ratio, overflow="fold")
+    row = _columns(width)
     cells: list[RenderableType] = [
         _who(report.actors, "cyan"),
         _did(report),
@@ -76,8 +78,6 @@ def _card(report: Report, document: Document | None, width: int, plain: bool) ->
         _when(report),
     ]
     if wide:
-        row.add_column(width=12)
-        row.add_column(width=4, justify="right")
         cells += [
             Text(report.status, _STATUS_STYLES.get(report.status, "default")),
             Text(f"{report.confidence:.2f}", "dim"),
@@ -89,6 +89,17 @@ def _card(report: Report, document: Document | None, width: int, plain: bool) ->
     if footer := _footer(report, wide):
         lines.append(Padding(footer, (0, 0, 0, 2)))
     return Group(*lines)
+
+
+def _columns(width: int) -> Table:
+    """A grid without rows that has the columns for which there is room."""
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    for ratio in (6, 5, 6, 4):
+        grid.add_column(ratio=ratio, overflow="fold")
+    if width >= WIDE:
+        grid.add_column(width=12)
+        grid.add_column(width=10, justify="right")
+    return grid
 
 
 def _who(parties: tuple[Party, ...], style: str) -> Text:

@@ -22,6 +22,11 @@ def err() -> Console:
     return Console(stderr=True, highlight=False)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: ``1 report``, ``1,200 reports``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def error_line(error: DragomanError, style: str = "red") -> Text:
     """An error as one line: its code in colour, the rest plain."""
     label = "error" if style == "red" else "note"

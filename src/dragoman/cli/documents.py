@@ -43,7 +43,7 @@ def _print(rows: Iterable[sqlite3.Row]) -> None:
     from rich import box
     from rich.table import Table
 
-    from dragoman.cli.console import err, out
+    from dragoman.cli.console import counted, err, out
 
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     table.add_column("Published", no_wrap=True)
@@ -59,7 +59,7 @@ def _print(rows: Iterable[sqlite3.Row]) -> None:
         )
     if table.row_count:
         out().print(table)
-    err().print(f"{table.row_count:,} documents" if table.row_count else "No documents match.")
+    err().print(counted(table.row_count, "document") if table.row_count else "No documents match.")
 
 
 def _plain(text: str) -> str:

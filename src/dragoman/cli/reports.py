@@ -56,7 +56,7 @@ def reports(
 
 def _print(store: Store, filters: Filters, form: Output) -> None:
     from dragoman.cli import cards
-    from dragoman.cli.console import err, out
+    from dragoman.cli.console import counted, err, out
     from dragoman.records import to_json
 
     found = store.reports(filters)
@@ -70,7 +70,5 @@ def _print(store: Store, filters: Filters, form: Output) -> None:
         write_csv(dict(cards.flat(r, documents[r.document_id])) for r in found)
         return
     cards.show(out(), found, {key: d for key, d in documents.items() if d is not None})
-    reports_ = "report" if len(found) == 1 else "reports"
-    err().print(
-        f"{len(found):,} {reports_} in {len(documents):,} documents" if found else "No reports match."
-    )
+    told = f"{counted(len(found), 'report')} in {counted(len(documents), 'document')}"
+    err().print(told if found else "No reports match.")

@@ -8,9 +8,9 @@ from typing import Any
 ENGLISH = "en"
 
 CANDIDATES = (
-    "en", "ar", "bg", "bn", "cs", "da", "de", "el", "es", "et", "fa", "fi", "fr", "he", "hi", "hr",
-    "hu", "id", "it", "ja", "ka", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv",
-    "sw", "th", "tr", "uk", "ur", "vi", "zh",
+    "en", "ar", "bg", "bn", "cs", "da", "de", "el", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu",
+    "id", "it", "ja", "ka", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr",
+    "sv", "sw", "th", "tr", "uk", "ur", "vi", "zh",
 )  # fmt: skip
 """ISO 639-1 codes of the languages that are told apart: those in which most news is written."""
 

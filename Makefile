@@ -1,0 +1,54 @@
+# What a fresh machine needs: Python 3.11 to 3.13 and make. Name another Python with: make demo PYTHON=python3.12
+
+PYTHON ?= $(firstword $(shell for p in python3.12 python3.11 python3.13 python3; do command -v $$p && break; done) python3)
+VENV ?= .venv
+BIN = $(VENV)/bin
+STORE ?= demo-store
+EXAMPLES ?= examples
+FIRST ?= example-01
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo test lint benchmark clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	  || { echo "Dragoman needs Python 3.11, 3.12 or 3.13; name one with: make PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/made pyproject.toml
+	@echo "Installing Dragoman into $(VENV) ..."
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/developing: $(VENV)/installed
+	$(PIP) -e '.[dev]'
+	@touch $@
+
+demo: $(VENV)/installed  ## code the examples and show the reports of the first one
+	$(BIN)/dragoman code $(EXAMPLES) --store $(STORE)
+	@echo
+	$(BIN)/dragoman reports --store $(STORE) --document $(FIRST)
+	@echo
+	@echo "The store is in $(STORE). Try next:"
+	@echo "  $(BIN)/dragoman reports --store $(STORE) --country Ukraine"
+	@echo "  $(BIN)/dragoman reports --store $(STORE) --type CONSULT --format jsonl"
+	@echo "  $(BIN)/dragoman explain 'France recalled its ambassador to Mali on Monday.' --published 2022-02-01"
+	@echo "  $(BIN)/dragoman code YOUR-FILES"
+
+test: $(VENV)/developing  ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/developing  ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+benchmark: $(VENV)/developing  ## measure quality and speed; DRAGOMAN_GOLD names the folder of gold files
+	DRAGOMAN_GOLD="$${DRAGOMAN_GOLD:-../shared/gold}" $(BIN)/python -m benchmarks
+
+clean:  ## remove the virtual environment, the demo's store and what tools leave behind
+	rm -rf $(VENV) $(STORE) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
