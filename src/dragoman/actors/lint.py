@@ -95,7 +95,7 @@ def _dates(tables: dict[str, list[Located]]) -> Findings:
             for value in (start, end if end != OPEN else ""):
                 if value and not is_partial_day(value):
                     yield DragomanError("E304", where, detail=f'"{value}" is no day')
-            if start and end not in ("", OPEN) and last_day(end) < first_day(start):
+            if is_partial_day(start) and is_partial_day(end) and last_day(end) < first_day(start):
                 yield DragomanError("E304", where, detail=f"it ends on {end}, before it starts on {start}")
             if table == "roles":
                 yield from _end_kind(where, cells)
