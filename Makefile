@@ -1,6 +1,8 @@
 # What a fresh machine needs: Python 3.11 to 3.13 and make. Name another Python with: make demo PYTHON=python3.12
 
-PYTHON ?= $(firstword $(shell for p in python3.12 python3.11 python3.13 python3; do command -v $$p && break; done) python3)
+RIGHT = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(firstword $(shell for p in python3 python3.12 python3.11 python3.13; do \
+	  $$p -c '$(RIGHT)' 2>/dev/null && echo $$p && break; done) python3)
 VENV ?= .venv
 BIN = $(VENV)/bin
 STORE ?= demo-store
@@ -14,7 +16,7 @@ help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/made:
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	@$(PYTHON) -c '$(RIGHT)' \
 	  || { echo "Dragoman needs Python 3.11, 3.12 or 3.13; name one with: make PYTHON=python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	@touch $@

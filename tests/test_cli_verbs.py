@@ -132,7 +132,9 @@ def test_a_folder_that_is_no_store_is_refused(json_lines, tmp_path: Path) -> Non
 
 
 def test_other_languages_are_set_aside_and_do_not_fail(json_lines) -> None:
-    french = "Le ministre des affaires étrangères a rencontré mardi son homologue pour parler de la région."
+    french = (
+        "Le ministre des affaires étrangères a rencontré mardi son homologue pour parler de la région. " * 2
+    )
     result = dragoman("code", str(json_lines([STORY, {"text": french}])))
     assert result.exit_code == 0
     assert "1  documents set aside, not in English (fr 1)" in result.stderr

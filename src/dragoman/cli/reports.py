@@ -69,6 +69,7 @@ def _print(store: Store, filters: Filters, form: Output) -> None:
 
         write_csv(dict(cards.flat(r, documents[r.document_id])) for r in found)
         return
-    cards.show(out(), found, {key: d for key, d in documents.items() if d is not None})
+    if found:
+        cards.show(out(), found, {key: d for key, d in documents.items() if d is not None})
     told = f"{counted(len(found), 'report')} in {counted(len(documents), 'document')}"
     err().print(told if found else "No reports match.")
