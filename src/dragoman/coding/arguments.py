@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -12,13 +12,16 @@ from spacy.tokens import Token
 
 from dragoman.actors import Mention, Mentions
 from dragoman.language.clauses import Clause, conjuncts, noun_clause, subject_heads, verb_clause
-from dragoman.records import Party
+from dragoman.records import SECTORLESS_COUNTRIES, Party
 
 DEFAULT_RECIPIENT = ("obj", "dat", "comp", "in", "with", "against", "on", "to", "at", "toward", "towards", "from")
 """Where a recipient is sought, in this order, when a frame does not say."""
 
 INSIDE = ("own", "of", "by", "against", "on", "to", "with", "between", "from", "towards", "toward", "in", "for")
 """Where, inside an object's noun phrase, its party is sought: "condemned Iran's move", "the killing of nuns"."""
+
+REFLEXIVE = frozenset("himself herself itself themselves their its his her our my your".split())
+"""Words by which somebody speaks of himself or of what is his own."""
 
 NOT_UNDER_NOUNS = frozenset(("obj", "dat", "comp", "in", "none"))
 ELSEWHERE = frozenset(("in", "at", "near", "from", "to", "into", "inside", "outside", "around", "across", "on"))
@@ -88,21 +91,40 @@ class Arguments:
         """Who does it."""
         return self.parties(clause.subjects)
 
-    def recipients(self, clause: Clause, sources: tuple[str, ...] = ()) -> tuple[Party, ...]:
-        """Who is done to: the first of the sources that names somebody."""
+    def recipients(
+        self, clause: Clause, sources: tuple[str, ...] = (), besides: tuple[Party, ...] = ()
+    ) -> tuple[Party, ...]:
+        """Who is done to: the first of the sources that names somebody other than ``besides``."""
+        for found in self._candidates(clause, sources):
+            if others := self.others(found, besides):
+                return others
+        return ()
+
+    def _candidates(self, clause: Clause, sources: tuple[str, ...]) -> Iterator[tuple[Party, ...]]:
+        """The parties at each source in turn: of the clause, of its objects, and inside what prepositions govern."""
         for source in sources or DEFAULT_RECIPIENT:
-            if found := self.at(clause, source, explicit=bool(sources)):
-                return found
-        if not clause.is_noun and sources:
+            yield self.at(clause, source, explicit=bool(sources))
+        under = [source for source in sources if source not in NOT_UNDER_NOUNS]
+        if not clause.is_noun:
             for token in clause.objects:
                 inner = noun_clause(token)
-                for source in sources:
-                    if source not in NOT_UNDER_NOUNS and (found := self.at(inner, source)):
-                        return found
-        for source in sources:
-            if source not in NOT_UNDER_NOUNS and (found := self._within(clause, source)):
-                return found
-        return ()
+                yield from (self.at(inner, source) for source in under)
+        for source in under:
+            yield self._within(clause, source)
+
+    @staticmethod
+    def others(found: tuple[Party, ...], besides: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The parties that are not themselves on the other side, by their words or as the same state or person."""
+        taken = {(p.start, p.end) for p in besides}
+        states = {p.country for p in besides if p.sector == "GOV" and p.country not in SECTORLESS_COUNTRIES}
+        countries = {p.country for p in besides}
+        return tuple(
+            p
+            for p in found
+            if (p.start, p.end) not in taken
+            and not (p.sector == "GOV" and p.country in states)
+            and not (p.text.lower() in REFLEXIVE and p.country in countries)
+        )
 
     def _within(self, clause: Clause, preposition: str) -> tuple[Party, ...]:
         """The party inside what a preposition governs: "concern over the failure of the parties"."""

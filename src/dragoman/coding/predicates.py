@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from dragoman.coding.arguments import Arguments
+from dragoman.coding.arguments import REFLEXIVE, Arguments
 from dragoman.coding.frames import match, names_of
 from dragoman.coding.lexicon import Frame, Lexicon
 from dragoman.coding.state import Draft, State
@@ -41,7 +41,6 @@ NEEDS_RECIPIENT = frozenset(("AID", "COOPERATE", "SANCTION"))
 
 ONE_SIDED_NOUNS = frozenset(("ASSAULT", "PROTEST", "MOBILIZE"))
 TWO_SIDED = frozenset(("deployment", "mobilisation", "mobilization", "buildup"))
-REFLEXIVE = frozenset("himself herself itself themselves their its his her our my your".split())
 ASPECTUAL = frozenset("begin start open end close conclude resume continue hold convene kick finish".split())
 
 DONE_TO_SOMEBODY = frozenset(("ASSAULT", "COERCE"))
@@ -198,23 +197,23 @@ class Drafter:
         self, operator: str, clause: Clause, act: Act | None, frame: Frame | None, actors: tuple[Party, ...]
     ) -> tuple[Party, ...]:
         if operator in ("request", "command"):
-            found = self._arguments.recipients(clause, ("obj", "dat", "on", "upon", "to", "comp"))
+            found = self._arguments.recipients(clause, ("obj", "dat", "on", "upon", "to", "comp"), actors)
             if found or act is None:
-                return self._others(found, actors)
+                return self._arguments.others(found, actors)
             sources = act.frame.actor if act.clause.is_noun else ("subj",)
-            return self._others(self._first(act.clause, sources) or self._act_recipients(act, actors), actors)
+            return self._arguments.others(self._first(act.clause, sources) or self._act_recipients(act, actors), actors)
         found = self._act_recipients(act, actors) if act is not None else ()
         if not found and (act is None or not act.clause.is_noun):
-            found = self._arguments.recipients(clause, frame.recipient if frame else ())
+            found = self._arguments.recipients(clause, frame.recipient if frame else (), actors)
         if not found and clause.complement is not None and operator in ("promise", "threaten", "refuse"):
             found = self._arguments.in_phrase(clause.complement, actors)
-        return self._others(found, actors)
+        return self._arguments.others(found, actors)
 
     def _act_recipients(self, act: Act, actors: tuple[Party, ...]) -> tuple[Party, ...]:
-        found = self._arguments.recipients(act.clause, act.frame.recipient)
+        found = self._arguments.recipients(act.clause, act.frame.recipient, actors)
         if not found and act.clause.is_noun:
             found = self._first(act.clause, act.frame.actor)
-        return self._others(found, actors)
+        return self._arguments.others(found, actors)
 
     # light verbs
 
@@ -238,14 +237,15 @@ class Drafter:
             return []
         self._consumed.add(noun.head.i)
         subjects = self._arguments.subjects(clause)
-        others = self._arguments.recipients(noun, frame.recipient or ("to", "on", "against", "with")) or self._arguments.recipients(
-            clause, tuple(s for s in (frame.recipient or ("on", "against", "with")) if s not in ("own", "in"))
-        )
+        outside = tuple(s for s in (frame.recipient or ("on", "against", "with")) if s not in ("own", "in"))
+        others = self._arguments.recipients(
+            noun, frame.recipient or ("to", "on", "against", "with"), subjects
+        ) or self._arguments.recipients(clause, outside, subjects)
         if "light" not in self._lexicon.operators_of(clause.lemma):
             doers = self._first(noun, frame.actor) or self._first(clause, ("from", "by"))
-            return self._draft(frame.event_type, frame.mode, noun, clause, self._others(doers, subjects), subjects, frame=frame)
+            return self._draft(frame.event_type, frame.mode, noun, clause, self._arguments.others(doers, subjects), subjects, frame=frame)
         subjects = subjects or (self._first(noun, frame.actor) if clause.passive else ())
-        return self._draft(frame.event_type, frame.mode, noun, clause, subjects, self._others(others, subjects), frame=frame)
+        return self._draft(frame.event_type, frame.mode, noun, clause, subjects, self._arguments.others(others, subjects), frame=frame)
 
     # nouns
 
@@ -254,7 +254,7 @@ class Drafter:
         if frame is None:
             return []
         actors = self._first(clause, frame.actor) if frame.actor else self._arguments.owners(clause)
-        recipients = self._others(self._arguments.recipients(clause, frame.recipient or ("none",)), actors)
+        recipients = self._arguments.recipients(clause, frame.recipient or ("none",), actors)
         if not recipients and actors == self._arguments.governor(clause):
             return []
         return self._draft(frame.event_type, frame.mode, clause, clause, actors, recipients, frame=frame)
@@ -282,7 +282,7 @@ class Drafter:
 
     def _state_act(self, frame: Frame, clause: Clause) -> list[Draft]:
         actors = self._arguments.subjects(clause)
-        recipients = self._arguments.recipients(clause, frame.recipient)
+        recipients = self._arguments.recipients(clause, frame.recipient, actors)
         if frame.swap:
             actors, recipients = self._first(clause, ("from", "by")), actors
         noun = self._light_noun(clause)
@@ -291,12 +291,12 @@ class Drafter:
             act = match(noun, self._lexicon, self._arguments)
             if act is not None and not actors:
                 actors = self._first(noun, act.actor)
-                recipients = self._arguments.recipients(noun, act.recipient) or self._others(recipients, actors)
+                recipients = self._arguments.recipients(noun, act.recipient, actors) or self._arguments.others(recipients, actors)
         if not recipients and frame.recipient and noun is None:
             recipients = self._arguments.inside(clause.objects)
-        recipients = self._others(recipients, actors)
+        recipients = self._arguments.others(recipients, actors)
         if not recipients and frame.event_type in DONE_TO_SOMEBODY:
-            recipients = self._others(self._purpose_objects(clause), actors)
+            recipients = self._arguments.others(self._purpose_objects(clause), actors)
         return self._draft(frame.event_type, frame.mode, clause, clause, actors, recipients, frame=frame)
 
     def _purpose_objects(self, clause: Clause) -> tuple[Party, ...]:
@@ -361,10 +361,10 @@ class Drafter:
         self, event_type: str, clause: Clause, actors: tuple[Party, ...], recipients: tuple[Party, ...], joint: bool
     ) -> bool:
         """A noun alone states an act where both sides are named, or the act has one side, or a body holds its meeting."""
-        if (actors and recipients) or len({p.country for p in actors}) > 1:
+        if (actors and recipients) or len({p.country for p in actors}) > 1 or (joint and len(actors) > 1):
             return True
         if event_type in ONE_SIDED_NOUNS and not joint and clause.lemma not in TWO_SIDED:
-            if actors and all(p.text.lower() in REFLEXIVE for p in actors):
+            if event_type == "ASSAULT" and actors and all(p.text.lower() in REFLEXIVE for p in actors):
                 return False
             return not actors or actors == self._first(clause, ("own", "by", "of", "from"))
         held = clause.head.dep_ in ("nsubj", "nsubjpass") and clause.head.head.lemma_ in ASPECTUAL
@@ -414,18 +414,3 @@ class Drafter:
             if found := self._arguments.at(clause, source):
                 return found
         return ()
-
-    @staticmethod
-    def _others(found: tuple[Party, ...], besides: tuple[Party, ...]) -> tuple[Party, ...]:
-        """The parties that are not themselves on the other side, by their words or as the same state."""
-        taken = {(p.start, p.end) for p in besides}
-        states = {p.country for p in besides if p.sector == "GOV" and p.country not in SECTORLESS_COUNTRIES}
-        return tuple(
-            p
-            for p in found
-            if (p.start, p.end) not in taken
-            and not (p.sector == "GOV" and p.country in states)
-            and not (p.text.lower() in REFLEXIVE and p.country in {q.country for q in besides})
-        )
-
-

@@ -27,6 +27,9 @@ OBJECT_CONTROL = frozenset(
 
 SUBJECT_CONTROL_DESPITE_OBJECT = frozenset("promise threaten use offer vow".split())
 
+OF_OBJECT = frozenset(("of", "from", "for", "into", "against", "with"))
+"""Prepositions whose gerund is about the object: "accused him of lying", but "provoked him by lying"."""
+
 CLAUSAL = frozenset(("ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "parataxis", "csubj"))
 SUBJECT_LABELS = frozenset(("nsubj", "csubj", "expl"))
 COPULAS = frozenset(("be", "remain", "become", "feel", "seem", "stay"))
@@ -190,6 +193,8 @@ def subject_heads(verb: Token, depth: int = 0) -> tuple[tuple[Token, ...], bool]
     match verb.dep_:
         case "conj" if governor.pos_ in ("VERB", "AUX"):
             found = _logical_subject(governor, depth)
+        case "conj" if governor.dep_ == "acomp":
+            found = _logical_subject(governor.head, depth)
         case "xcomp" | "ccomp" | "pcomp" | "advcl" | "dep":
             found = _controller(verb, governor, depth)
         case "relcl" | "acl" if verb.tag_ == "VBG" or verb.dep_ == "relcl":
@@ -209,7 +214,9 @@ def _logical_subject(verb: Token, depth: int) -> tuple[Token, ...]:
 
 def _controller(verb: Token, governor: Token, depth: int) -> tuple[Token, ...]:
     """The understood subject of a complement or adjunct clause."""
+    of_object = True
     if governor.dep_ == "prep" or governor.pos_ == "ADP":
+        of_object = governor.lower_ in OF_OBJECT
         governor = governor.head
     if governor.pos_ in ("NOUN", "PROPN"):
         return _noun_owner(governor, depth)
@@ -219,7 +226,7 @@ def _controller(verb: Token, governor: Token, depth: int) -> tuple[Token, ...]:
         return ()
     objects = _own_objects(governor)
     lemma = governor.lemma_.lower()
-    controls = lemma in OBJECT_CONTROL and not (lemma in SUBJECT_CONTROL_DESPITE_OBJECT and verb.dep_ != "pcomp")
+    controls = of_object and lemma in OBJECT_CONTROL and not (lemma in SUBJECT_CONTROL_DESPITE_OBJECT and verb.dep_ != "pcomp")
     if verb.dep_ != "advcl" or (controls and verb.tag_ == "VB"):
         if is_passive(governor):
             return _logical_subject(governor, depth)
