@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from holdings import Holding, chains, officials, petrarch, reign
 from build_index import main as write_indexes
+from holdings import Holding, chains, officials, petrarch, reign
 from merge import Person, persons_of, roles_of
 from settle import settle
 

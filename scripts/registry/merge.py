@@ -36,7 +36,7 @@ class Person:
         self.wikidata = self.wikidata or holding.wikidata
         self.birth_year = self.birth_year or holding.birth_year
         for name in (holding.name, *holding.aliases):
-            if name_key(name) != name_key(self.name) and " " in name or name in holding.aliases:
+            if (name_key(name) != name_key(self.name) and " " in name) or name in holding.aliases:
                 if name not in self.names:
                     self.names.append(name)
         self.holdings.append(holding)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from dragoman.actors.importers.tables import Imported
-from dragoman.actors.tables import read_table
 from dragoman.actors.schema import REQUIRED, TABLES
+from dragoman.actors.tables import read_table
 from dragoman.errors import DragomanError
 
 

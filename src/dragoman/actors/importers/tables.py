@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dragoman.actors.names import fold
-from dragoman.actors.tables import read_table
 from dragoman.actors.schema import TABLES
+from dragoman.actors.tables import read_table
 from dragoman.errors import DragomanError
 
 Cells = dict[str, str]

@@ -48,7 +48,8 @@ def import_wikidata(
     E107 for a missing file, E105 where a line is broken JSON and E301 where the dump is cut off.
     """
     known = registry or load_registry()
-    countries = {e.wikidata: e.id for e in known.entities() if e.wikidata and e.kind in ("state", "former")}
+    states = (state for kind in ("state", "former") for state in known.entities(kind))
+    countries = {state.wikidata: state.id for state in states if state.wikidata}
     files = list(paths)
     imported = Imported()
     held: list[tuple[str, Item]] = []
@@ -128,7 +129,7 @@ def _add_roles(
     imported: Imported,
     held: Iterable[tuple[str, Item]],
     described: dict[str, tuple[str, list[str]]],
-    countries: dict[str | None, str],
+    countries: dict[str, str],
     source: str,
 ) -> None:
     registry = load_registry()
@@ -150,7 +151,7 @@ def _add_roles(
 
 
 def _add_organisation(
-    imported: Imported, item: Item, classes: set[str], countries: dict[str | None, str], source: str
+    imported: Imported, item: Item, classes: set[str], countries: dict[str, str], source: str
 ) -> None:
     found = next((ORGANISATION_CLASSES[c] for c in ORGANISATION_CLASSES if c in classes), None)
     name = _label(item)
