@@ -75,7 +75,7 @@ def _by_parse(doc: Doc, number: Number) -> tuple[str, int] | None:
 
 
 def _noun_of(token: Token) -> Token | None:
-    """The noun that a number counts: "30 people", "dozens of people", or the number itself ("30 were hurt")."""
+    """The noun that a number counts ("dozens of people"), or the number itself ("30 were hurt")."""
     if token.dep_ in ("nummod", "quantmod", "compound", "amod"):
         if token.head.pos_ == "NUM":
             return _noun_of(token.head)
@@ -114,7 +114,7 @@ def _kind_by_verb(noun: Token) -> str | None:
 
 
 def _result_after(noun: Token) -> str | None:
-    """The participle or adjective that follows those counted: "12 people killed in the raid", "left 12 dead"."""
+    """The participle or adjective after those counted: "12 people killed in the raid", "left 12 dead"."""
     results = tables()["results"]
     for child in noun.children:
         if child.lower_ in results and child.i > noun.i and child.dep_ in ("acl", "amod", "oprd", "acomp"):
@@ -125,7 +125,7 @@ def _result_after(noun: Token) -> str | None:
 
 
 def _kind_of(verb: Token) -> str | None:
-    """The kind that a verb gives those it is done to, or that its complement gives them ("were left dead")."""
+    """The kind that a verb, or its complement ("were left dead"), gives those it is done to."""
     words = tables()
     kind = words["verbs"].get(verb.lemma_.lower()) or words["results"].get(verb.lower_)
     if kind is None:

@@ -63,7 +63,7 @@ def _belongs(token: Token, predicate: Token, kind: str) -> bool:
             return True
         head = word.head
         if head == word:
-            return False
+            return _raised(word, predicate, kind)
         if word.pos_ in ("VERB", "AUX") and not _part_of(word, head, predicate, kind):
             return _raised(word, predicate, kind)
         word = head

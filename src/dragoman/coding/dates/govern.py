@@ -117,12 +117,22 @@ def governing(
     anchor = _anchor(parsed)
     for expression in inside:
         owner = owner_of(parsed, expression)
-        if owner is not None:
+        if owner is not None and not _of_object_only(expression, owner, predicate):
             owners.setdefault(owner.i, []).append(bounded(parsed, expression, inside, anchor))
     for word in candidates(predicate) if inherit else [predicate]:
         if (found := _best(owners.get(word.i, ()))) is not None:
             return found
     return None
+
+
+def _of_object_only(expression: TimeExpression, owner: Token, predicate: Token) -> bool:
+    """Whether a date before the object of the predicate is only the object's: "broke the 1994 accord"."""
+    return (
+        owner.head == predicate
+        and owner.dep_ in ("dobj", "attr", "nsubjpass")
+        and expression.end <= owner.idx
+        and predicate.lemma_ not in verbs("light")
+    )
 
 
 def _best(found: Iterable[Bounded]) -> Bounded | None:

@@ -60,12 +60,7 @@ def _noun_candidates(noun: Token) -> list[Token]:
 
 def _verb_candidates(verb: Token) -> list[Token]:
     """For a verb: its object ("signed an accord on Friday"), verbs beside it, what it depends on."""
-    found: list[Token] = []
-    for child in verb.children:
-        if child.dep_ in ("dobj", "attr", "nsubjpass") and child.pos_ == "NOUN" and child.i > verb.i:
-            found.append(child)
-        if child.dep_ == "acomp" and verb.lemma_ == "be":
-            found.append(child)
+    found = [] if verb.lemma_ in verbs("saying") else _objects(verb)
     for other in (verb, *_coordinated(verb)):
         found += [other, *_infinitives(other), *_happenings_beside(other)]
     head = verb.head
@@ -81,6 +76,16 @@ def _verb_candidates(verb: Token) -> list[Token]:
     elif verb.dep_ == "pcomp" and head.pos_ == "ADP" and head.head.pos_ in ("VERB", "AUX"):
         found.append(head.head)
     return found
+
+
+def _objects(verb: Token) -> list[Token]:
+    """The nouns that a date meant for the verb may hang on in the parse, and the adjective after "be"."""
+    return [
+        child
+        for child in verb.children
+        if (child.dep_ in ("dobj", "attr", "nsubjpass") and child.pos_ == "NOUN" and child.i > verb.i)
+        or (child.dep_ == "acomp" and verb.lemma_ == "be")
+    ]
 
 
 def _infinitives(verb: Token) -> list[Token]:
@@ -100,7 +105,7 @@ def _coordinated(verb: Token) -> list[Token]:
 
 
 def _shares(later: Token, verb: Token) -> bool:
-    """Whether a date after the later of two verbs is the first's too: one subject, or passives of one toll."""
+    """Whether a date after the later of two verbs is the first's too: one subject, or two passives."""
     own = any(child.dep_ in ("nsubj", "nsubjpass") for child in later.children)
     return not own or later.tag_ == verb.tag_ == "VBN"
 
