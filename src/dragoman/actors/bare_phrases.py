@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from dragoman.actors.lexicon import lexicon
 from dragoman.actors.naming import names_in
+from dragoman.actors.people import by_surname
 from dragoman.actors.phrases import PREPOSITIONS, Name, Reading, read
 from dragoman.actors.registry import Registry
-from dragoman.actors.roles_in_text import by_surname
 
 _WORD = re.compile(r"'s\b|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|[^\w\s]")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
-_PRONOUNS_OF_NOBODY = frozenset("i he she they it we you him her them us".split())
+_PRONOUNS_OF_NOBODY = frozenset(["i", "he", "she", "they", "it", "we", "you", "him", "her", "them", "us"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ def _title_cased(
     if any(w[:1].isupper() for w in words):
         return []
     titled = text.title()
-    return names_in(titled, [a for a, _ in spans], [b for _, b in spans], [w.title() for w in words], day, registry)
+    return names_in(
+        titled, [a for a, _ in spans], [b for _, b in spans], [w.title() for w in words], day, registry
+    )
 
 
 def _segments(words: list[str], names: list[Name]) -> list[tuple[int, int]]:
@@ -82,13 +84,36 @@ def _head_of(words: list[str], names: list[Name], start: int, end: int) -> int:
                 continue
             if low[i] == "of" and low[i - 1] in _QUANTITIES and i + 1 < end:
                 return _head_of(words, names, i + 1, end)
-            if low[i] == "and" and low[i - 1] not in lex.last_words and i + 1 < end and low[i + 1] not in lex.last_words:
+            if (
+                low[i] == "and"
+                and low[i - 1] not in lex.last_words
+                and i + 1 < end
+                and low[i + 1] not in lex.last_words
+            ):
                 continue
             return i - 1
     return end - 1
 
 
-_QUANTITIES = frozenset("several dozens hundreds thousands some many most one two three four number group team lot".split())
+_QUANTITIES = frozenset(
+    [
+        "several",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "some",
+        "many",
+        "most",
+        "one",
+        "two",
+        "three",
+        "four",
+        "number",
+        "group",
+        "team",
+        "lot",
+    ]
+)
 
 
 def _resolved(reading: Reading, words: list[str], day: str | None, registry: Registry) -> Resolved:

@@ -16,13 +16,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache, lru_cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
 
 LONGEST_NOUN = 5
 """Words in the longest noun that is looked up."""
-
-PERSON_KINDS = ("person",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,16 @@ class Lexicon:
         return None
 
 
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the sets of words in ``word_sets.txt``, a set a line. Raises ``KeyError`` for another name."""
+    for line in (DATA / "word_sets.txt").read_text(encoding="utf-8").splitlines():
+        key, _, words = line.partition(": ")
+        if key == name:
+            return frozenset(words.split(" "))
+    raise KeyError(name)
+
+
 def plural_of(noun: str) -> str:
     """The regular plural of an English noun phrase."""
     if noun.endswith(("s", "x", "ch", "sh", "z")):
@@ -152,13 +162,17 @@ def lexicon() -> Lexicon:
         },
         {r["phrase"]: tuple(r["countries"].split()) for r in rows("descriptions.csv")},
         {r["name"].lower(): (r["country"], r["kind"]) for r in rows("places.csv")},
-        frozenset(word for noun in nouns for word in (noun.rsplit(" ", 1)[-1], noun.split(" of ")[0], noun.split(" in ")[0])),
+        frozenset(
+            word
+            for noun in nouns
+            for word in (noun.rsplit(" ", 1)[-1], noun.split(" of ")[0], noun.split(" in ")[0])
+        ),
     )
 
 
 def rows(file: str) -> Iterator[dict[str, str]]:
     """The rows of one of the data files of this room."""
-    with (files("dragoman.actors") / "data" / file).open(encoding="utf-8", newline="") as lines:
+    with (DATA / file).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
 

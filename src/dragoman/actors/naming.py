@@ -1,16 +1,19 @@
-"""Which of the things that a name can stand for it stands for here: by date, by the words around it, by the document.
+"""Which of the things that a name can stand for it stands for here: by date, by the words around it, by the
+document.
 
-The registry says what a name may mean; this module turns its matches into the ``Name`` of a phrase, over tokens.
+The registry says what a name may mean; this module turns its matches into the ``Name`` of a phrase, over
+tokens.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.actors.lexicon import lexicon, rows
+from dragoman.actors.lexicon import lexicon, word_set
 from dragoman.actors.phrases import Name
 from dragoman.actors.registry import Registry
 from dragoman.actors.schema import Entity, NameEntry, NameMatch, Status, holds_on
+from dragoman.actors.tokens import Tokens
 
 STATE_KINDS = frozenset({"state", "territory", "breakaway", "former", "region"})
 _LONGEST_PLACE = 4
@@ -19,9 +22,16 @@ NOBODYS = "ATA"
 
 
 def names_in(
-    text: str, starts: Sequence[int], ends: Sequence[int], words: Sequence[str], day: str | None, registry: Registry
+    text: str,
+    starts: Sequence[int],
+    ends: Sequence[int],
+    words: Sequence[str],
+    day: str | None,
+    registry: Registry,
 ) -> list[Name]:
-    """The names in a text, in order, each over whole tokens (given by their character ``starts`` and ``ends``)."""
+    """The names in a text, in order, each over whole tokens (given by their character ``starts`` and
+    ``ends``).
+    """
     first_at = {s: i for i, s in enumerate(starts)}
     last_at = {e: i + 1 for i, e in enumerate(ends)}
     found: list[Name] = []
@@ -49,31 +59,41 @@ def _goes_on(words: Sequence[str], last: int) -> bool:
     return after[:1].isupper() and len(after) > 2 and not after.isupper() and after.lower() not in _DAYS
 
 
-_NUMERALS = frozenset("II III IV VI VII VIII IX XII XVI XXIII".split())
+_NUMERALS = word_set("numerals")
 
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jr sr".split()
-)
+_DAYS = word_set("days")
 
 
 def _widen(
-    match: NameMatch, first_at: dict[int, int], last_at: dict[int, int], starts: Sequence[int], ends: Sequence[int]
+    match: NameMatch,
+    first_at: dict[int, int],
+    last_at: dict[int, int],
+    starts: Sequence[int],
+    ends: Sequence[int],
 ) -> tuple[int | None, int | None]:
-    """A match that begins or ends inside a token ("U.S" of "U.S.") is taken over the whole token at its end only."""
+    """A match that begins or ends inside a token ("U.S" of "U.S.") is taken over the whole token at its end
+    only.
+    """
     first = first_at.get(match.start)
     last = last_at.get(match.end) or last_at.get(match.end + 1)
     return first, last
 
 
 def resolve(
-    entries: Sequence[NameEntry], first: int, last: int, day: str | None, registry: Registry, before: Sequence[str] = ()
+    entries: Sequence[NameEntry],
+    first: int,
+    last: int,
+    day: str | None,
+    registry: Registry,
+    before: Sequence[str] = (),
 ) -> Name | None:
     """The name that the likeliest of ``entries`` gives on ``day``; None where nothing in the registry fits.
 
     ``before`` are the words before the name: "Foreign Minister" tells which of two namesakes is meant.
     """
-    scored = [(entry, registry.entity(entry.entity_id), registry.status(entry.entity_id, day)) for entry in entries]
+    scored = [
+        (entry, registry.entity(entry.entity_id), registry.status(entry.entity_id, day)) for entry in entries
+    ]
     if not scored:
         return None
     said = {w.lower() for w in before} if len(scored) > 1 else set()
@@ -81,10 +101,16 @@ def resolve(
     return name_of(entry, entity, status, first, last, len(scored))
 
 
-def _order(item: tuple[NameEntry, Entity, Status], day: str | None, said: set[str], registry: Registry) -> tuple[object, ...]:
+def _order(
+    item: tuple[NameEntry, Entity, Status], day: str | None, said: set[str], registry: Registry
+) -> tuple[object, ...]:
     entry, entity, status = item
     exists = day is None or holds_on(entity.start, entity.end, day)
-    offices = {w for r in registry.roles(entity.id) for w in r.office.split()} if said and entity.kind == "person" else set()
+    offices = (
+        {w for r in registry.roles(entity.id) for w in r.office.split()}
+        if said and entity.kind == "person"
+        else set()
+    )
     return (
         not exists,
         entity.kind == "former",
@@ -157,7 +183,19 @@ def _stands_alone(words: Sequence[str], first: int, last: int) -> bool:
         return True
     before = words[first - 1] if first else ""
     after = words[last] if last < len(words) else ""
-    return not (before[:1].isupper() and before.lower() not in ("the", "in", "of") and first > 1) or after in (",", ".")
+    return not (
+        before[:1].isupper() and before.lower() not in ("the", "in", "of") and first > 1
+    ) or after in (",", ".")
 
 
-__all__ = ["Name", "names_in", "places_in", "resolve", "rows"]
+def is_misnamed(name: Name, tokens: Tokens) -> bool:
+    """Whether a name is in truth part of another: Michael Jordan, Chad Smith, the Liberation Front."""
+    i = name.first
+    if name.last - i > 1 or tokens.words[i].isupper():
+        return False
+    if name.sector == "JRN" and tokens.deps[i] == "compound":
+        return tokens.pos[tokens.heads[i]] == "PROPN" and tokens.heads[i] > i
+    if name.kind not in ("state", "place", "capital", "demonym") or tokens.ent_type[i] != "PERSON":
+        return False
+    goes_on = i + 1 < len(tokens) and tokens.ent_type[i + 1] == "PERSON" and tokens.ent_iob[i + 1] == "I"
+    return goes_on or (i > 0 and tokens.ent_type[i - 1] == "PERSON" and tokens.ent_iob[i] == "I")

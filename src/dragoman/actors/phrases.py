@@ -10,18 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from dragoman.actors.lexicon import Lexicon, Noun, lexicon
+from dragoman.actors.lexicon import Lexicon, Noun, lexicon, word_set
 from dragoman.records import SECTORLESS_COUNTRIES
 
-PREPOSITIONS = frozenset("of in from for at to on with against by near about over under after before during".split())
+PREPOSITIONS = word_set("prepositions")
 BELONGING = frozenset({"of", "in", "from", "for", "at", "within"})
 """Prepositions after which stands whose a party is: "the government of Chad", "people in Mali"."""
 
-BINDERS = frozenset({"and", ",", "or", "-", "/", "&", "both", "the", "as", "well"})
-ACTED_ON = frozenset(
-    "born backed built made trained held occupied controlled brokered funded supplied educated bound speaking "
-    "sponsored supported aligned financed designed armed proposed drafted mediated imposed".split()
-)
+BINDERS = word_set("binders")
+ACTED_ON = word_set("acted_on")
 """After a hyphen these make a name tell who did something to the party, not whose it is: "Russian-built"."""
 
 TOWARDS_IT = frozenset({"pro", "anti", "non", "pre", "post", "counter"})
@@ -52,7 +49,9 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a phrase says about the party it names. ``owners``: the names that give the country, one party each."""
+    """What a phrase says about the party it names. ``owners``: the names that give the country, one party
+    each.
+    """
 
     owners: tuple[Name, ...] = ()
     sector: str | None = None
@@ -84,7 +83,8 @@ def read(
     end: int | None = None,
     low: Sequence[str] | None = None,
 ) -> Reading:
-    """Read the phrase ``words[start:end]`` whose head is ``words[head]``, given the names found among the words.
+    """Read the phrase ``words[start:end]`` whose head is ``words[head]``, given the names found among the
+    words.
 
     ``low`` are the same words in lower case, where the caller has them.
     """
@@ -108,7 +108,12 @@ def _noun_wins(lex: Lexicon, low: Sequence[str], name: Name, left: Sequence[Name
     """Whether a body of a common name is another country's: "Chile's Defense Department"."""
     if name.kind not in ("body", "seat") or low[name.last - 1] not in lex.last_words:
         return False
-    return any(n.country not in (None, name.country) and low[n.last : n.last + 1] == ["'s"] and n.last + 1 == name.first for n in left)
+    return any(
+        n.country not in (None, name.country)
+        and low[n.last : n.last + 1] == ["'s"]
+        and n.last + 1 == name.first
+        for n in left
+    )
 
 
 def _read_noun(
@@ -179,7 +184,12 @@ def _read_name(
 
 
 def _with_title(
-    low: Sequence[str], name: Name, role_noun: tuple[Noun, int], left: Sequence[Name], lex: Lexicon, start: int
+    low: Sequence[str],
+    name: Name,
+    role_noun: tuple[Noun, int],
+    left: Sequence[Name],
+    lex: Lexicon,
+    start: int,
 ) -> Reading:
     """A known name with the office before it: the text's office and country go before the registry's."""
     head_reading = _read_noun(low, (*role_noun, name.first), left, (), lex, start, name.first)
@@ -188,7 +198,12 @@ def _with_title(
     if name.sector and generic and not head_reading.former:
         sectors = tuple(dict.fromkeys((name.sector, *sectors)))
     return replace(
-        head_reading, name=name, sector=sectors[0], sectors=sectors, person=True, weak=False,
+        head_reading,
+        name=name,
+        sector=sectors[0],
+        sectors=sectors,
+        person=True,
+        weak=False,
         person_name=(name.first, name.last),
     )
 
@@ -205,7 +220,9 @@ def _read_unknown(
 ) -> Reading:
     """A head that is neither a listed noun nor a known name: a person after a title, or something unknown."""
     first = head
-    while first > start and is_name_word(words[first - 1]) and not any(n.first < first <= n.last for n in left):
+    while (
+        first > start and is_name_word(words[first - 1]) and not any(n.first < first <= n.last for n in left)
+    ):
         before = lex.noun_ending_at(low, first - 1, start)
         if (before and before[0].kind == "person") or low[first - 1] in lex.titles:
             break
@@ -274,7 +291,11 @@ def complement_owners(low: Sequence[str], right: Sequence[Name], last: int, end:
     while position < end:
         if low[position] in BELONGING:
             stop = next(
-                (i for i in range(position + 1, end) if low[i] in PREPOSITIONS or low[i] in ("who", "which", "that")),
+                (
+                    i
+                    for i in range(position + 1, end)
+                    if low[i] in PREPOSITIONS or low[i] in ("who", "which", "that")
+                ),
                 end,
             )
             inside = [n for n in right if position < n.first and n.last <= stop and n.country]
@@ -295,12 +316,16 @@ def complement_owners(low: Sequence[str], right: Sequence[Name], last: int, end:
 
 
 def _owns(low: Sequence[str], name: Name, stop: int) -> bool:
-    """Whether a name behind "of" stands alone or before a party, not before a thing: "of the British proposal"."""
+    """Whether a name behind "of" stands alone or before a party, not before a thing: "of the British
+    proposal".
+    """
     behind = low[name.last : stop]
     return not any(w.isalpha() for w in behind) or any(w in lexicon().last_words for w in behind)
 
 
-def sector_before(low: Sequence[str], left: Sequence[Name], first: int, lex: Lexicon, start: int) -> str | None:
+def sector_before(
+    low: Sequence[str], left: Sequence[Name], first: int, lex: Lexicon, start: int
+) -> str | None:
     """The sector that the words before the head give it, the nearest first: "rebel", "police", "Hamas"."""
     position = first - 1
     while position >= start:
@@ -324,7 +349,11 @@ def sector_before(low: Sequence[str], left: Sequence[Name], first: int, lex: Lex
 
 def _sector_of_last_word(low: Sequence[str], name: Name, lex: Lexicon) -> str | None:
     noun = lex.noun_ending_at(low, name.last - 1, name.first)
-    return noun[0].sector if noun and not noun[0].weak and name.country not in (None, *SECTORLESS_COUNTRIES) else None
+    return (
+        noun[0].sector
+        if noun and not noun[0].weak and name.country not in (None, *SECTORLESS_COUNTRIES)
+        else None
+    )
 
 
 def sector_after(low: Sequence[str], right: Sequence[Name], last: int, end: int, lex: Lexicon) -> str | None:
@@ -356,7 +385,7 @@ def overriding(low: Sequence[str], start: int, first: int, lex: Lexicon) -> str 
     return None
 
 
-_NO_ROLE = frozenset("the a an its his her their our my two three some several many this that these those 's '".split())
+_NO_ROLE = word_set("no_role")
 
 
 def role_of(low: Sequence[str], start: int, first: int, last: int, left: Sequence[Name]) -> str:

@@ -1,6 +1,8 @@
-"""Reference: whom "he", "its", "the minister", "both sides" and "we" stand for, from what the document said before.
+"""Reference: whom "he", "its", "the minister", "both sides" and "we" stand for, from what the document said
+before.
 
-Candidates are weighed by recency, by whether they were a subject, and by agreement in number, kind and gender.
+Candidates are weighed by recency, by whether they were a subject, and by agreement in number, kind and
+gender.
 The weights are few and plain; a choice whose certainty stays below ``LEAST_CERTAINTY`` is left open.
 """
 
@@ -9,28 +11,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from dragoman.actors.lexicon import Pronoun
+from dragoman.actors.lexicon import Pronoun, word_set
 from dragoman.actors.mention import Mention
 from dragoman.actors.tokens import Tokens
-from dragoman.records import Party
 
 REACH = 4
 """How many sentences back an antecedent is sought."""
 
 PER_SENTENCE, SUBJECT, MAIN_SUBJECT, OWN_SUBJECT, SAME_ROLE, NAMED = 1.0, 1.0, 0.5, 1.6, 0.4, 0.8
-"""Weights: lost with each sentence back; won by subjects, above all of the pronoun's own clause, by the same place in the clause, by names."""
+"""Weights: lost with each sentence back; won by subjects, above all of the pronoun's own clause, by the
+same place in the clause, by names.
+"""
 
-TWO_SIDED = frozenset(
-    "side country leader nation party government minister state president capital neighbor neighbour rival foe ally "
-    "team delegation man woman power official diplomat army force group premier negotiator".split()
-)
+TWO_SIDED = word_set("two_sided")
 """Nouns that with "two" or "both" stand for parties named before."""
 
-SPEECH = frozenset(
-    "say tell add state declare announce claim note warn explain insist stress argue comment remark reply respond "
-    "write quote ask vow urge pledge complain conclude recall observe acknowledge admit assert promise think believe "
-    "continue charge reiterate emphasize underline call appeal maintain point predict read deny affirm".split()
-)
+SPEECH = word_set("speech")
 
 
 @dataclass(slots=True)
@@ -107,7 +103,13 @@ class Memory:
             above = 0.0 if distance is None else OWN_SUBJECT / (1 + distance)
             who = a.mention.parties[0].name or a.mention.parties[0].text
             score = -PER_SENTENCE * (self.tokens.sentence[i] - a.sentence) - 0.05 * order
-            score += SUBJECT * a.subject + MAIN_SUBJECT * self._leads(a) + above + NAMED * a.named + SAME_ROLE * (as_subject == a.subject)
+            score += (
+                SUBJECT * a.subject
+                + MAIN_SUBJECT * self._leads(a)
+                + above
+                + NAMED * a.named
+                + SAME_ROLE * (as_subject == a.subject)
+            )
             if who in seen:
                 continue
             seen.add(who)
@@ -156,15 +158,15 @@ class Memory:
 
     def group_of(self, i: int) -> tuple[Antecedent, ...]:
         """The members of the coordination that token ``i`` belongs to, as antecedents."""
-        t = self.tokens
-        first = i
-        while t.deps[first] == "conj" and t.heads[first] != first:
-            first = t.heads[first]
-        members = [first, *t.conjuncts(first)]
-        return tuple(self.by_head[m] for m in members if m in self.by_head and self.by_head[m].mention.parties)
+        first = self.tokens.first_conjunct(i)
+        members = [first, *self.tokens.conjuncts(first)]
+        return tuple(
+            self.by_head[m] for m in members if m in self.by_head and self.by_head[m].mention.parties
+        )
 
     def two(self, i: int, apart: bool) -> tuple[Antecedent, ...]:
-        """The two parties that "both sides" or "the two" means: those named together last, else the two latest.
+        """The two parties that "both sides" or "the two" means: those named together last, else the two
+        latest.
 
         ``apart`` asks for two countries ("both governments"); persons may be of one.
         """
@@ -185,7 +187,9 @@ class Memory:
         return tuple(reversed(latest)) if len(latest) == 2 else ()
 
     def same_noun(self, i: int, noun: str, plural: bool) -> Antecedent | None:
-        """The latest earlier party named by this noun, or an office that ends with it, with a known country."""
+        """The latest earlier party named by this noun, or an office that ends with it, with a known
+        country.
+        """
         for a in self.recent(i, reach=60):
             if not a.mention.parties or a.mention.parties[0].country is None:
                 continue
@@ -197,7 +201,9 @@ class Memory:
         return None
 
     def latest(self, i: int, fits: Callable[[Antecedent], bool], reach: int = REACH) -> Antecedent | None:
-        """The latest antecedent of which ``fits`` holds; subjects of the same sentence go before other words of it."""
+        """The latest antecedent of which ``fits`` holds; subjects of the same sentence go before other
+        words of it.
+        """
         found = [a for a in self.recent(i, reach) if fits(a)]
         if not found:
             return None
@@ -213,8 +219,10 @@ def _countries(group: Iterable[Antecedent]) -> set[str]:
 def quotations(tokens: Tokens) -> list[tuple[int, int]]:
     """The token ranges inside double quotation marks.
 
-    A mark opens where a word follows it directly and closes where one stands before it. Wire texts lose closing
-    marks: one that stays open ends with its sentence when another opens, else with the text that may close it.
+    A mark opens where a word follows it directly and closes where one stands before it. Wire texts lose
+    closing
+    marks: one that stays open ends with its sentence when another opens, else with the text that may close
+    it.
     """
     found: list[tuple[int, int]] = []
     opened: int | None = None
@@ -222,8 +230,12 @@ def quotations(tokens: Tokens) -> list[tuple[int, int]]:
         if word not in ('"', "''", "``"):
             continue
         glued_before = i > 0 and tokens.ends[i - 1] == tokens.starts[i] and tokens.words[i - 1].strip() != ""
-        glued_after = i + 1 < len(tokens) and tokens.starts[i + 1] == tokens.ends[i] and tokens.words[i + 1].strip() != ""
-        opens = glued_after and not glued_before or (opened is None and not glued_before)
+        glued_after = (
+            i + 1 < len(tokens)
+            and tokens.starts[i + 1] == tokens.ends[i]
+            and tokens.words[i + 1].strip() != ""
+        )
+        opens = (glued_after and not glued_before) or (opened is None and not glued_before)
         if opens:
             if opened is not None:
                 found.append((opened, tokens.bounds[tokens.sentence[opened]][1]))
@@ -253,7 +265,9 @@ def speaker_of(tokens: Tokens, quotation: tuple[int, int]) -> int | None:
             and (tokens.lemmas[i] in SPEECH or any(opened < c < closed for c in tokens.children[i]))
         ]
         for verb in sorted(verbs, key=lambda v: min(abs(v - opened), abs(v - closed))):
-            subject = next((c for c in tokens.children[verb] if tokens.deps[c] in ("nsubj", "nsubjpass")), None)
+            subject = next(
+                (c for c in tokens.children[verb] if tokens.deps[c] in ("nsubj", "nsubjpass")), None
+            )
             if subject is not None and not opened < subject < closed:
                 return subject
             if subject is None and tokens.deps[verb] == "conj":
@@ -267,7 +281,9 @@ def speaker_of(tokens: Tokens, quotation: tuple[int, int]) -> int | None:
 
 
 def _speaker_before(tokens: Tokens, sentence: int) -> int | None:
-    """The subject of the last verb of speech in the two sentences before, for a quotation that names no speaker."""
+    """The subject of the last verb of speech in the two sentences before, for a quotation that names no
+    speaker.
+    """
     for earlier in range(sentence - 1, max(-1, sentence - 3), -1):
         start, end = tokens.bounds[earlier]
         for i in range(end - 1, start - 1, -1):
@@ -278,20 +294,6 @@ def _speaker_before(tokens: Tokens, sentence: int) -> int | None:
     return None
 
 
-def as_party(antecedent: Antecedent, text: str, start: int, end: int) -> list[Party]:
-    """The antecedent's parties under other words: those between two character offsets."""
-    return [
-        Party(
-            text=text[start:end],
-            start=start,
-            end=end,
-            name=p.name,
-            entity_id=p.entity_id,
-            wikidata=p.wikidata,
-            country=p.country,
-            sector=p.sector,
-            sectors=p.sectors,
-            role=p.role,
-        )
-        for p in antecedent.mention.parties
-    ]
+def country_of(antecedent: Antecedent) -> str | None:
+    """The country of an antecedent's first party."""
+    return antecedent.mention.parties[0].country if antecedent.mention.parties else None

@@ -1,4 +1,5 @@
-"""People in a text: who they are by their title, their apposition, their earlier mention or the registry.
+"""Persons in a text: who they are by title, apposition, counterpart, an earlier or later mention, or the
+registry.
 
 A person learnt in one sentence is known by surname in the next ones.
 """
@@ -6,128 +7,243 @@ A person learnt in one sentence is known by surname in the next ones.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from dragoman.actors.lexicon import lexicon, rows
+from dragoman.actors.document_state import DocumentState, changed
+from dragoman.actors.lexicon import word_set
+from dragoman.actors.mention import LEAST_CERTAINTY, Mention
+from dragoman.actors.people import by_surname, gender_of, given_names
 from dragoman.actors.phrases import Name, Reading
-from dragoman.actors.registry import Registry
-from dragoman.actors.surnames import FAMILY_NAME_FIRST
-from dragoman.actors.tokens import Tokens
+from dragoman.actors.reference import SPEECH, country_of
+from dragoman.actors.setting import ALONE
+from dragoman.records import Party
 
-PARTICLES = frozenset("al el bin ben ibn abu de la van von der den da dos di du le ul ur".split())
-COUNTERPARTS = frozenset({"counterpart", "opposite number", "counterparts", "homologue"})
-GIVEN_NAME_ALONE = frozenset({"MYS", "IDN", "BRN", "ETH", "ERI", "ISL", "MMR"})
-"""States many of whose people are called by their first name in news: Mahathir, Megawati, Meles."""
+COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue"})
+ARGUMENTS = word_set("arguments")
+NAMED, BY_SETTING, FILLED_BACK, FAMOUS = 0.9, 0.6, 0.7, 0.7
+"""Certainty of a person by name; of one placed only by the story's setting; by a later mention; least for a
+surname.
+"""
 
-HIGH_OFFICE = 3
-"""Rank up to which a bare surname is looked up in the registry: heads of state, of government, ministers."""
+_OWNER_REACH = 6
 
 
 @dataclass
-class People:
-    """The persons of one document, by the words that name them again."""
+class _Who:
+    """What is known of a person so far."""
 
-    names: list[Name | None]
-    positions: dict[str, list[int]] = field(default_factory=dict)
-    full_names: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def over(cls, tokens: Tokens, names: Sequence[Name]) -> People:
-        """Nobody known yet; ``names`` are those that the registry found."""
-        at: list[Name | None] = [None] * len(tokens)
-        for name in names:
-            for i in range(name.first, name.last):
-                at[i] = name
-        positions: dict[str, list[int]] = {}
-        for i, word in enumerate(tokens.words):
-            if word[:1].isupper() and tokens.pos[i] in ("PROPN", "NOUN", "ADJ", "VERB", "X"):
-                positions.setdefault(word, []).append(i)
-        return cls(at, positions)
-
-    def learn(self, after: int, words: Sequence[str], name: Name) -> None:
-        """From token ``after`` on, the surname of ``words`` stands for ``name``."""
-        for word in surname_words(words, name.country):
-            self.full_names[word] = " ".join(words)
-            self._spread(word, after, name)
-
-    def alias(self, after: int, word: str, name: Name) -> None:
-        """From token ``after`` on, a word (an abbreviation just introduced) stands for ``name``."""
-        self._spread(word, after, name, ("person", "place", "body"))
-
-    def _spread(self, word: str, after: int, name: Name, over: tuple[str, ...] = ("person", "place")) -> None:
-        for i in self.positions.get(word, ()):
-            if i < after:
-                continue
-            here = self.names[i]
-            if here is None or (here.last - here.first == 1 and here.kind in over):
-                self.names[i] = replace(name, first=i, last=i + 1)
+    country: str | None
+    sector: str | None
+    sectors: tuple[str, ...]
+    role: str | None
+    certainty: float = NAMED
+    resolved_by: int | None = None
 
 
-def surname_words(words: Sequence[str], country: str | None) -> tuple[str, ...]:
-    """The words of a full name that may stand for it alone: the last, and the first where the family name leads."""
-    plain = [w for w in words if len(w) > 1 and w[:1].isupper() and not w.endswith(".")]
-    if not plain:
-        return ()
-    found = [plain[-1]]
-    if len(plain) > 1 and (country in FAMILY_NAME_FIRST or (country is None and len(plain[0]) <= 4)):
-        found.append(plain[0])
-    elif len(plain) > 1 and country in GIVEN_NAME_ALONE:
-        found.append(plain[0])
-    elif len(plain) > 2 and country in ("ESP", "MEX", "CHL", "PER", "ECU", "BOL", "CRI", "HND", "SLV", "GTM", "NIC"):
-        found.append(plain[-2])
-    return tuple(found)
+class PersonReader(DocumentState):
+    """Reads persons."""
 
+    known: dict[str, Name]
+    """By full name, persons whose country the document told somewhere."""
 
-def gender_of(tokens: Tokens, start: int, head: int) -> str | None:
-    """The gender that a title ("Mrs") or a given name before the surname tells, or None."""
-    titles = lexicon().titles
-    for i in range(start, head + 1):
-        title = titles.get(tokens.low[i])
-        if title is not None and title.gender:
-            return title.gender
-        given = given_names().get(tokens.words[i]) if i < head else None
-        if given:
-            return given
-    return None
+    def person(self, i: int, start: int, end: int, reading: Reading, name: Name | None) -> None:
+        """Make the mention of the person whose name ends at token ``i``; ``name`` is what is known of the
+        name.
+        """
+        t = self.tokens
+        first, last = reading.person_name or ((name.first, name.last) if name else (i, i + 1))
+        words = t.words[first:last]
+        who, known = self._by_name(i, words, reading, name)
+        self._by_office_before(i, who, reading)
+        if who.country is None and (before := self._owner_before(start)) is not None:
+            who.country, start = before.country, before.first
+        if who.country is None or who.sector is None:
+            self._by_apposition(i, who, reading)
+        if (
+            who.country is None
+            and i + 2 < len(t)
+            and t.low[i + 1] == "of"
+            and (of := self.people.names[i + 2])
+        ):
+            who.country, end = of.country, max(end, of.last)
+        if who.country is None and (reading.role is not None or self.setting.certainty >= ALONE):
+            who.country, who.certainty = self.local(i, start, "state")
+            if who.sector is None and reading.role is None:
+                who.certainty = min(who.certainty, BY_SETTING)
+        if who.certainty < LEAST_CERTAINTY:
+            who.country = None
+        self._note_person(i, start, end, (first, last), who, known, name, reading)
 
+    def _by_name(
+        self, i: int, words: Sequence[str], reading: Reading, name: Name | None
+    ) -> tuple[_Who, Name | None]:
+        """What title and registry tell; the text's own words go before the registry's."""
+        country = reading.owners[0].country if reading.owners else (name.country if name else reading.country)
+        who = _Who(country, reading.sector, reading.sectors, reading.role or (name.role if name else None))
+        known = name
+        if known is None:
+            known = self._from_registry(i, words, reading, country)
+        if known is not None and who.country in (None, known.country):
+            who.country = known.country
+            if who.sector is None:
+                who.sector, who.sectors = known.sector, known.sectors
+        elif name is not None and who.sector is None:
+            who.sector, who.sectors = name.sector, name.sectors
+        return who, known
 
-_GIVEN: dict[str, str] = {}
+    def _from_registry(
+        self, i: int, words: Sequence[str], reading: Reading, country: str | None
+    ) -> Name | None:
+        if len(words) > 1 or len(words[0]) < 3:
+            return None
+        if reading.role is not None:
+            return by_surname(words[0], reading, country, self.day, self.registry, i)
+        t = self.tokens
+        if t.ent_type[i] == "PERSON" or t.deps[i] in ("nsubj", "nsubjpass", "poss"):
+            return by_surname(words[0], None, None, self.day, self.registry, i)
+        return None
 
+    def _by_office_before(self, i: int, who: _Who, reading: Reading) -> None:
+        """ "EU commissioner Ann Doe", where the parse has the name in apposition: the office tells."""
+        if self.tokens.deps[i] != "appos" or reading.owners or reading.role is not None:
+            return
+        above = self.mentions.get(self.tokens.heads[i])
+        if above is None or above.kind != "role" or not above.parties:
+            return
+        told = above.parties[0]
+        if told.country and told.country != who.country:
+            who.country, who.sector, who.sectors, who.role = (
+                told.country,
+                told.sector,
+                told.sectors,
+                told.role,
+            )
+            who.resolved_by = above.head
 
-def given_names() -> dict[str, str]:
-    """Common given names and their gender, from ``given_names.csv``."""
-    if not _GIVEN:
-        _GIVEN.update({r["name"]: r["gender"] for r in rows("given_names.csv")})
-    return _GIVEN
+    def _owner_before(self, start: int) -> Name | None:
+        """The name that stands before an office which the parse cut off: "US Under-Secretary of State N"."""
+        t = self.tokens
+        first = t.bounds[t.sentence[start]][0]
+        for i in range(start - 1, max(first, start - 1 - _OWNER_REACH) - 1, -1):
+            name = self.people.names[i]
+            if name is not None:
+                return name if name.kind in ("state", "demonym", "body") and name.country else None
+            in_office = t.low[i] in self.lexicon.last_words or t.low[i] in ("-", "of", "'s")
+            if not in_office and not t.words[i][:1].isupper():
+                return None
+        return None
 
+    def _by_apposition(self, i: int, who: _Who, reading: Reading) -> None:
+        beside = self._beside(i)
+        if beside is None:
+            return
+        source, told = beside
+        who.resolved_by = source
+        who.country = who.country or told.country
+        if who.sector is None or ("ELI" in told.sectors and reading.role is None):
+            who.sector, who.sectors, who.role = told.sector, told.sectors, who.role or told.role
 
-def by_surname(
-    surname: str, reading: Reading | None, country: str | None, day: str | None, registry: Registry, first: int
-) -> Name | None:
-    """The office holder whom a title with a surname means on that day ("President Bush"), or a bare famous one.
+    def _beside(self, i: int) -> tuple[int, _Who] | None:
+        """What stands beside a name: "Taiwan's foreign minister" behind it, or the noun that it is apposed
+        to.
+        """
+        t = self.tokens
+        for child in t.children[i]:
+            if t.deps[child] == "appos" and child > i and t.pos[child] in ("NOUN", "PROPN"):
+                start, end = t.phrase(child)
+                reading = self.read_phrase(child, start, self.reach(child, end))
+                if reading.noun is not None or reading.owners:
+                    country = reading.countries[0]
+                    if country is None and (owner := self.possessor(child)) is not None:
+                        country = owner.country
+                    return child, _Who(country, reading.sector, reading.sectors, reading.role)
+        first = t.first_conjunct(i)
+        if t.deps[first] != "appos":
+            return None
+        head = t.heads[first]
+        above = self.mentions.get(head)
+        if above is not None and above.is_place:
+            head = t.heads[t.heads[head]]
+            above = self.mentions.get(head)
+        if above is None or not above.parties or above.kind not in ("role", "nominal"):
+            return None
+        p = above.parties[0]
+        return head, _Who(p.country, p.sector, p.sectors, p.role)
 
-    None where the registry knows none for certain: the surname alone never decides between equals.
-    """
-    for person in registry.surname(surname, country, day)[:3]:
-        status = registry.status(person, day)
-        if status.country is None:
-            continue
-        held = status.role or ""
-        if reading is None:
-            if status.certain and registry.rank(held.removeprefix("former ")) > HIGH_OFFICE:
-                continue
-        elif not _same_office(reading.role or "", held):
-            continue
-        entity = registry.entity(person)
-        return Name(
-            first, first + 1, "person", status.country, status.sector, status.sectors, entity.name, person,
-            entity.wikidata, status.role, 0.8 if status.certain else 0.6,
+    def _note_person(
+        self, i: int, start: int, end: int, span: tuple[int, int], who: _Who, known: Name | None, name: Name
+        | None,
+        reading: Reading,
+    ) -> None:  # fmt: skip
+        words = self.tokens.words[span[0] : span[1]]
+        who.sectors = who.sectors or ((who.sector,) if who.sector else ())
+        full = self.people.full_names.get(words[-1]) or " ".join(words)
+        if known is not None and known.entity_id and known.name:
+            full = known.name
+        person = Name(
+            *span, "person", who.country, who.sector, who.sectors, full, known.entity_id if known else None,
+            known.wikidata if known else None, who.role, who.certainty,
         )  # fmt: skip
-    return None
+        party = self.party(start, end, who.country, who.sector, who.sectors, person, who.role)
+        self.note(
+            Mention(i, start, end, (party,), "name", who.resolved_by, who.certainty),
+            "person",
+            gender=gender_of(self.tokens, start, i),
+            named=True,
+            noun=reading.noun.noun if reading.noun else None,
+        )
+        if len(words) > 1 or name is None or (who.country and name.country is None):
+            self.people.learn(i + 1, words, person)
+        if who.country:
+            self.known.setdefault(full, person)
 
+    def looks_like_person(self, i: int, start: int) -> bool:
+        """Whether an unknown proper noun is a person's: by its label, its verb, its neighbours or its fame."""
+        t = self.tokens
+        label, unlabelled = t.ent_type[i], t.ent_type[i] in ("", "ORG", "GPE", "NORP")
+        if label == "PERSON":
+            return True
+        if t.deps[i] == "nsubj" and t.lemmas[t.heads[i]] in SPEECH and label in ("", "GPE"):
+            return True
+        if t.deps[i] == "conj" and (other := self.memory.by_head.get(t.heads[i])) and other.what == "person":
+            return unlabelled and not t.words[i].isupper()
+        if unlabelled and next((w for w in t.words[start:i] if w[:1].isupper()), None) in given_names():
+            return True
+        if start != i or len(t.words[i]) < 4 or t.words[i].isupper() or t.deps[i] not in ARGUMENTS:
+            return False
+        famous = by_surname(t.words[i], None, None, self.day, self.registry, i)
+        return famous is not None and famous.certainty > FAMOUS
 
-def _same_office(said: str, held: str) -> bool:
-    said_words, held_words = set(said.split()), set(held.split())
-    if not said_words or not held_words:
-        return False
-    return bool(said_words & held_words) or (said in ("pm", "premier", "chancellor") and "prime" in held_words)
+    def name_behind(self, i: int, end: int, party: Party) -> Name | None:
+        """The person named right behind an office with "of": "Minister of Foreign Affairs Ann Doe"."""
+        t = self.tokens
+        if end - i < 3 or t.ent_type[end - 1] != "PERSON" or self.people.names[end - 1] is not None:
+            return None
+        first = end - 1
+        while first > i and t.ent_type[first] == "PERSON" and t.ent_iob[first] != "B":
+            first -= 1
+        if t.ent_type[first] != "PERSON":
+            return None
+        full = " ".join(t.words[first:end])
+        return Name(first, end, "person", party.country, party.sector, party.sectors, full, role=party.role)
+
+    def as_counterpart(self, i: int, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """A counterpart holds the office of the person before: the latest named one of another country."""
+        country = parties[0].country if parties else None
+        other = self.memory.latest(i, lambda a: a.what == "person" and country_of(a) not in (None, country))
+        if other is None:
+            return parties
+        office = other.mention.parties[0]
+        sector = office.sector or "GOV"
+        return tuple(changed(p, sector=sector, sectors=(sector,), role=office.role) for p in parties)
+
+    def fill_back(self) -> None:
+        """Give earlier mentions of a person the country that a later sentence tells."""
+        for head, mention in self.mentions.items():
+            for party in mention.parties:
+                known = self.known.get(party.name or "") if party.country is None else None
+                if known is None:
+                    continue
+                sector, sectors = party.sector or known.sector, party.sectors or known.sectors
+                filled = changed(party, country=known.country, sector=sector, sectors=sectors)
+                self.mentions[head] = replace(mention, parties=(filled,), certainty=FILLED_BACK)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dragoman.actors.lexicon import lexicon
 from dragoman.actors.naming import names_in
 from dragoman.actors.phrases import Name
 from dragoman.actors.registry import Registry
@@ -19,11 +20,60 @@ from dragoman.records import SECTORLESS_COUNTRIES
 LEAD_SENTENCES = 3
 """Names in the first sentences count double."""
 
-LOCATIVE = frozenset("in at near outside inside around across throughout within into from off along amid".split())
+LOCATIVE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "throughout",
+        "within",
+        "into",
+        "from",
+        "off",
+        "along",
+        "amid",
+    ]
+)
 TOWARDS = frozenset({"to", "into", "for", "toward", "towards", "through", "via", "over", "on"})
 MOTION = frozenset(
-    "travel fly go arrive return head come visit trip way leave move drive sail journey flight send deploy deport "
-    "flee escape cross tour depart route fly-in dispatch transfer transport ship smuggle pilgrimage".split()
+    [
+        "travel",
+        "fly",
+        "go",
+        "arrive",
+        "return",
+        "head",
+        "come",
+        "visit",
+        "trip",
+        "way",
+        "leave",
+        "move",
+        "drive",
+        "sail",
+        "journey",
+        "flight",
+        "send",
+        "deploy",
+        "deport",
+        "flee",
+        "escape",
+        "cross",
+        "tour",
+        "depart",
+        "route",
+        "fly-in",
+        "dispatch",
+        "transfer",
+        "transport",
+        "ship",
+        "smuggle",
+        "pilgrimage",
+    ]
 )
 """Words after which "to" with a name tells where, not to whom."""
 
@@ -115,7 +165,12 @@ def is_location(tokens: Tokens, i: int) -> bool:
     """Whether a name stands as a place: "in Moscow", "flew to Cairo", "Nablus, West Bank" after "in"."""
     dep = tokens.deps[i]
     head = tokens.heads[i]
-    if dep in ("appos", "conj", "compound", "nmod") and head != i and tokens.pos[head] == "PROPN" and head < i:
+    if (
+        dep in ("appos", "conj", "compound", "nmod")
+        and head != i
+        and tokens.pos[head] == "PROPN"
+        and head < i
+    ):
         return is_location(tokens, head)
     if dep == "compound" and head > i and tokens.pos[head] == "PROPN":
         return is_location(tokens, head)
@@ -129,3 +184,16 @@ def is_location(tokens: Tokens, i: int) -> bool:
     if preposition in TOWARDS:
         return tokens.lemmas[tokens.heads[head]] in MOTION
     return False
+
+
+def is_from_elsewhere(name: Name, tokens: Tokens, setting: Setting) -> bool:
+    """Whether a body of a common name ("Democratic Party") is one of a country of which the document does not speak."""
+    if name.kind != "body" or name.country is None or name.country in SECTORLESS_COUNTRIES:
+        return False
+    if setting.certainty < AT_HOME or setting.country == name.country:
+        return False
+    own = sum(1 for n in setting.names if n.name == name.name)
+    if setting.mentions[name.country] > own:
+        return False
+    last = tokens.words[name.last - 1]
+    return last.lower() in lexicon().last_words or last.isupper()

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-OUTSIDE_PHRASE = frozenset("conj cc relcl acl advcl punct parataxis appos prep preconj ccomp xcomp advmod mark dep".split())
+OUTSIDE_PHRASE = frozenset(
+    [
+        "conj",
+        "cc",
+        "relcl",
+        "acl",
+        "advcl",
+        "punct",
+        "parataxis",
+        "appos",
+        "prep",
+        "preconj",
+        "ccomp",
+        "xcomp",
+        "advmod",
+        "mark",
+        "dep",
+    ]
+)
 """Children of a head that are not part of its phrase when they stand to its right."""
 
 KEPT_PREPOSITIONS = frozenset({"of"})
@@ -88,10 +107,22 @@ class Tokens:
         start = head
         for child in reversed([c for c in self.children[head] if c < head]):
             edge = self.left_edge(child)
-            if self.deps[child] in ("conj", "cc", "relcl", "preconj", "prep", "mark", "punct", "appos", "advcl"):
+            if self.deps[child] in (
+                "conj",
+                "cc",
+                "relcl",
+                "preconj",
+                "prep",
+                "mark",
+                "punct",
+                "appos",
+                "advcl",
+            ):
                 if self.deps[child] != "punct" or self.words[child] not in ("-", "'", '"', ".", "(", ")"):
                     break
-            if self.right_edge(child) + 1 != start or any(self.deps[k] == "appos" for k in range(edge, child)):
+            if self.right_edge(child) + 1 != start or any(
+                self.deps[k] == "appos" for k in range(edge, child)
+            ):
                 break
             start = edge
         return start
@@ -117,7 +148,9 @@ class Tokens:
                     break
                 end = stop
             elif dep == "punct" and self.words[child] in (",", "(", "-"):
-                if self.words[child] == "(" or not any(self.deps[c] == "appos" for c in self.children[head] if c > child):
+                if self.words[child] == "(" or not any(
+                    self.deps[c] == "appos" for c in self.children[head] if c > child
+                ):
                     break
             elif dep in OUTSIDE_PHRASE:
                 if dep == "prep" and any(self.deps[c] == "appos" for c in self.children[head] if c > child):
@@ -131,13 +164,21 @@ class Tokens:
         return self.low[i] in KEPT_PREPOSITIONS and any(self.deps[c] == "pobj" for c in self.children[i])
 
     def _only_names(self, head: int) -> bool:
-        return all(self.pos[i] == "PROPN" or self.words[i] in "-'." for i in range(self.left_edge(head), head + 1))
+        return all(
+            self.pos[i] == "PROPN" or self.words[i] in "-'." for i in range(self.left_edge(head), head + 1)
+        )
 
     def clause_free_end(self, head: int) -> int:
         """The end of what hangs on ``head``, cut before a clause, a coordination or a comma."""
         last = self.right_edge(head)
         for i in range(head + 1, last + 1):
-            if self.deps[i] in ("relcl", "acl", "advcl", "cc", "appos") or self.words[i] in (",", "(", ";", ":", "--"):
+            if self.deps[i] in ("relcl", "acl", "advcl", "cc", "appos") or self.words[i] in (
+                ",",
+                "(",
+                ";",
+                ":",
+                "--",
+            ):
                 if self.deps[i] == "cc" and self._names_continue(i):
                     continue
                 if self.deps[i] in ("relcl", "acl", "advcl"):
@@ -155,13 +196,28 @@ class Tokens:
         )
 
     def _trimmed(self, head: int, end: int) -> int:
-        while end > head + 1 and (self.words[end - 1] in (",", "-", "--", '"', "(", "'", "'s", ":") or not self.words[end - 1].strip()):
+        while end > head + 1 and (
+            self.words[end - 1] in (",", "-", "--", '"', "(", "'", "'s", ":")
+            or not self.words[end - 1].strip()
+        ):
             end -= 1
         return end
 
-    def is_conjunct(self, i: int) -> bool:
-        """Whether the token is a second or later member of a coordination."""
-        return self.deps[i] == "conj"
+    def first_conjunct(self, i: int) -> int:
+        """The first member of the coordination that ``i`` belongs to; ``i`` itself where it is in none."""
+        while self.deps[i] == "conj" and self.heads[i] != i:
+            i = self.heads[i]
+        return i
+
+    def governed(self, i: int, prepositions: Collection[str]) -> list[int]:
+        """The objects of some prepositions that hang on ``i``."""
+        return [
+            inner
+            for child in self.children[i]
+            if self.deps[child] == "prep" and self.low[child] in prepositions
+            for inner in self.children[child]
+            if self.deps[inner] == "pobj"
+        ]
 
     def conjuncts(self, i: int) -> list[int]:
         """The later members of the coordination that starts at ``i``, in order."""

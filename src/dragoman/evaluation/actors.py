@@ -19,7 +19,21 @@ COUNTRY_CODES = {"XKX": "KOS", "JNK": ""}
 _MONTHS = {
     m: f"{i:02d}"
     for i, m in enumerate(
-        "january february march april may june july august september october november december".split(), start=1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        start=1,
     )
 }
 
@@ -37,8 +51,14 @@ def read_gold(path: Path | str) -> list[dict[str, Any]]:
             item = json.loads(line)
         except json.JSONDecodeError as error:
             raise DragomanError("E701", f"{path}:{number}", kind="actors", detail=str(error)) from error
-        if not isinstance(item, dict) or not isinstance(item.get("id"), str) or not isinstance(item.get("text"), str):
-            raise DragomanError("E701", f"{path}:{number}", kind="actors", detail="an id or a text is missing")
+        if (
+            not isinstance(item, dict)
+            or not isinstance(item.get("id"), str)
+            or not isinstance(item.get("text"), str)
+        ):
+            raise DragomanError(
+                "E701", f"{path}:{number}", kind="actors", detail="an id or a text is missing"
+            )
         found.append(item)
     return found
 
@@ -67,7 +87,9 @@ def score(items: Iterable[dict[str, Any]], predictions: Iterable[dict[str, Any]]
             counts[field][0] += codes.get(given, given) == gold
             counts[field][1] += 1
             if codes.get(given, given) != gold:
-                wrong.append({"id": item["id"], "text": item.get("text"), "field": field, "gold": gold, "given": given})
+                wrong.append(
+                    {"id": item["id"], "text": item.get("text"), "field": field, "gold": gold, "given": given}
+                )
     return {
         "country": _share(counts["country"]),
         "countries": counts["country"][1],
