@@ -13,6 +13,9 @@ from rich.text import Text
 
 from dragoman.records import DateValue, Document, Party, Report
 
+TITLE_CHARACTERS = 70
+"""Characters of its text that stand for a document without a title."""
+
 WIDE = 100
 """Columns from which status and confidence have columns of their own."""
 
@@ -63,9 +66,17 @@ def _parts(iso: str) -> tuple[int, int, int]:
 
 
 def _heading(document_id: str, document: Document | None) -> RenderableType:
-    title = Text(document.title if document and document.title else document_id, style="bold")
-    about = filter(None, (document.published, document.source, document_id) if document else (document_id,))
-    return Group(Rule(style="dim"), title, Text(" · ".join(about), style="dim"))
+    if document is None:
+        return Group(Rule(style="dim"), Text(document_id, style="bold"))
+    title = document.title or shortened(document.text, TITLE_CHARACTERS)
+    about = filter(None, (document.published, document.source, document_id))
+    return Group(Rule(style="dim"), Text(title, style="bold"), Text(" · ".join(about), style="dim"))
+
+
+def shortened(text: str, length: int) -> str:
+    """The first words of a text on one line, with an ellipsis where there were more."""
+    line = " ".join(text[: length * 2].split())
+    return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _card(report: Report, document: Document | None, width: int, plain: bool) -> RenderableType:

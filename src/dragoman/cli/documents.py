@@ -43,6 +43,7 @@ def _print(rows: Iterable[sqlite3.Row]) -> None:
     from rich import box
     from rich.table import Table
 
+    from dragoman.cli.cards import TITLE_CHARACTERS, shortened
     from dragoman.cli.console import counted, err, out
 
     table = Table(box=box.SIMPLE_HEAD, expand=True)
@@ -53,7 +54,7 @@ def _print(rows: Iterable[sqlite3.Row]) -> None:
     table.add_column("Reports", justify="right", no_wrap=True)
     for row in rows:
         gave = f"{row['reports']}" if row["reports"] is not None else f"[dim]{row['language'] or '–'}[/]"
-        title = row["title"] or " ".join(row["text"][:80].split())
+        title = row["title"] or shortened(row["text"], TITLE_CHARACTERS)
         table.add_row(
             row["published"] or "–", _plain(title), _plain(row["source"] or ""), _plain(row["id"]), gave
         )

@@ -86,15 +86,13 @@ def connect(folder: Path, write: bool = True) -> sqlite3.Connection:
         raise DragomanError("E501", where=str(folder))
     address = f"file:{_quoted(folder / CATALOG)}"
     with told(folder):
-        connection = _connect(f"{address}?mode={'rw' if write else 'ro'}")
         try:
-            (found,) = connection.execute("PRAGMA user_version").fetchone()
+            connection, found = _opened(f"{address}?mode={'rw' if write else 'ro'}")
         except sqlite3.OperationalError:
             if write:
                 raise
             # On a medium that cannot be written SQLite cannot share the WAL; nobody else writes there either.
-            connection = _connect(f"{address}?immutable=1")
-            (found,) = connection.execute("PRAGMA user_version").fetchone()
+            connection, found = _opened(f"{address}?immutable=1")
     if found > SCHEMA_VERSION:
         raise DragomanError("E502", where=str(folder), found=found, known=SCHEMA_VERSION)
     return connection
@@ -123,6 +121,12 @@ def _connect(address: str) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA synchronous = FULL")
     return connection
+
+
+def _opened(address: str) -> tuple[sqlite3.Connection, int]:
+    """A connection and the version of the schema, which is read from the file, so that it must be there."""
+    connection = _connect(address)
+    return connection, int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _quoted(path: Path) -> str:
