@@ -1,14 +1,16 @@
 """A phrase alone, without a sentence: who is "an American destroyer", "Scott Morrison", "Kyiv police"?
 
-Used by ``dragoman evaluate actors`` and ``dragoman actors search``; nothing is parsed. A bare state has no sector here.
+Used by ``dragoman evaluate actors`` and ``dragoman actors search``; nothing is parsed. A bare state has no
+sector here.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from dragoman.actors.lexicon import lexicon
+from dragoman.actors.lexicon import lexicon, word_set
 from dragoman.actors.naming import names_in
 from dragoman.actors.people import by_surname
 from dragoman.actors.phrases import PREPOSITIONS, Name, Reading, read
@@ -16,7 +18,7 @@ from dragoman.actors.registry import Registry
 
 _WORD = re.compile(r"'s\b|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|[^\w\s]")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
-_PRONOUNS_OF_NOBODY = frozenset(["i", "he", "she", "they", "it", "we", "you", "him", "her", "them", "us"])
+_PRONOUNS_OF_NOBODY = word_set("pronouns_of_nobody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def _segments(words: list[str], names: list[Name]) -> list[tuple[int, int]]:
     """The phrase and its apposition: cut at commas that stand in no name."""
     cuts = [i for i, w in enumerate(words) if w == "," and not any(n.first <= i < n.last for n in names)]
     edges = [-1, *cuts, len(words)]
-    return [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if b > a + 1]
+    return [(a + 1, b) for a, b in pairwise(edges) if b > a + 1]
 
 
 def _head_of(words: list[str], names: list[Name], start: int, end: int) -> int:
@@ -95,25 +97,7 @@ def _head_of(words: list[str], names: list[Name], start: int, end: int) -> int:
     return end - 1
 
 
-_QUANTITIES = frozenset(
-    [
-        "several",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "some",
-        "many",
-        "most",
-        "one",
-        "two",
-        "three",
-        "four",
-        "number",
-        "group",
-        "team",
-        "lot",
-    ]
-)
+_QUANTITIES = word_set("quantities")
 
 
 def _resolved(reading: Reading, words: list[str], day: str | None, registry: Registry) -> Resolved:

@@ -1,11 +1,15 @@
-"""The words of politics that are not names: nouns with their sector, modifiers, titles, pronouns, towns and regions.
+"""The words of politics that are not names: nouns with their sector, modifiers, titles, pronouns, towns and
+regions.
 
 Everything is read once from the CSV files in ``data/``:
 
-- ``nouns.csv``: what a common noun says about the party it names. ``takes``: yes where the sector comes from the
-  words before or behind it if they tell one ("rebel leader"), after where only from those behind ("president of the
+- ``nouns.csv``: what a common noun says about the party it names. ``takes``: yes where the sector comes
+from the
+  words before or behind it if they tell one ("rebel leader"), after where only from those behind
+  ("president of the
   court"); ``weak``: no party unless something in the phrase makes it one;
-- ``modifiers.csv``: adjectives and nouns before the head that give a sector ("judicial") or replace it ("former");
+- ``modifiers.csv``: adjectives and nouns before the head that give a sector ("judicial") or replace it
+("former");
 - ``titles.csv``: words before a person's name; ``pronouns.csv``: number, gender and what they may stand for;
 - ``descriptions.csv``: phrases such as "the Himalayan kingdom" and the states they may mean;
 - ``places.csv``: towns (GeoNames, CC BY 4.0, from 80,000 inhabitants) and regions, with their country.
@@ -58,7 +62,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """Number, gender and kind of what a pronoun stands for; ``found_in``: text, speaker, relative or group."""
+    """What a pronoun stands for: number, kind, gender; ``found_in`` is text, speaker, relative or group."""
 
     number: str
     what: str
@@ -79,7 +83,8 @@ class Lexicon:
     last_words: frozenset[str] = frozenset()
 
     def noun_ending_at(self, words: Sequence[str], last: int, first: int = 0) -> tuple[Noun, int] | None:
-        """The longest noun whose last word is ``words[last]``, not reaching before ``first``, and where it begins.
+        """The longest noun whose last word is ``words[last]``, not reaching before ``first``, and where it
+        begins.
 
         ``words`` are lower case. None where no listed noun ends there.
         """
@@ -90,7 +95,8 @@ class Lexicon:
         return None
 
     def noun_around(self, words: Sequence[str], head: int, first: int = 0) -> tuple[Noun, int, int] | None:
-        """The noun at ``head``, with its extent: "head of state" is found from "head" as well as "foreign minister".
+        """The noun at ``head``, with its extent: "head of state" is found from "head" as well as "foreign
+        minister".
 
         It does not begin before ``first``.
         """

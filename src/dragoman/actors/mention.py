@@ -1,4 +1,5 @@
-"""Who is named in a text: for every noun, name, adjective and pronoun that can be a political party, a mention.
+"""Who is named in a text: for every noun, name, adjective and pronoun that can be a political party, a
+mention.
 
 ``find_mentions`` reads a document once, from left to right. Each candidate's phrase is read by
 :mod:`dragoman.actors.phrases`; what the phrase leaves open is filled from what the document said before
@@ -15,14 +16,17 @@ from spacy.tokens import Token
 from dragoman.records import Party
 
 LEAST_CERTAINTY = 0.5
-"""Below this certainty of who is meant a party keeps its words and has no country: wrong is worse than open."""
+"""Below this certainty of who is meant a party keeps its words and has no country: wrong is worse than
+open.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """The words that name one or more parties, by the index of their head token.
 
-    ``start`` and ``end`` are token indices, end exclusive. ``kind`` is name, role, nominal, demonym or pronoun.
+    ``start`` and ``end`` are token indices, end exclusive. ``kind`` is name, role, nominal, demonym or
+    pronoun.
     ``resolved_by`` is the head of the mention that told who is meant. ``is_place`` marks a name that only
     tells where ("in Moscow").
     """

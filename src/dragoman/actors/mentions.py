@@ -1,4 +1,5 @@
-"""Who is named in a text: for every noun, name, adjective and pronoun that can be a political party, a mention.
+"""Who is named in a text: for every noun, name, adjective and pronoun that can be a political party, a
+mention.
 
 ``find_mentions`` reads a document once, from left to right. Each candidate's phrase is read by
 :mod:`dragoman.actors.phrases`; what the phrase leaves open is filled from what the document said before

@@ -104,7 +104,7 @@ def resolve(
 def _order(
     item: tuple[NameEntry, Entity, Status], day: str | None, said: set[str], registry: Registry
 ) -> tuple[object, ...]:
-    entry, entity, status = item
+    _, entity, status = item
     exists = day is None or holds_on(entity.start, entity.end, day)
     offices = (
         {w for r in registry.roles(entity.id) for w in r.office.split()}

@@ -63,9 +63,10 @@ class Reader(PronounReader):
             and t.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj")
         ):
             self.two(i, i - 1, i + 1, apart=False)
-        elif t.low[i] in self.lexicon.last_words or self.is_partitive(i):
-            if t.pos[i] == "NOUN" or t.deps[i] in NOUN_LIKE:
-                self.nominal(i)
+        elif (t.pos[i] == "NOUN" or t.deps[i] in NOUN_LIKE) and (
+            t.low[i] in self.lexicon.last_words or self.is_partitive(i)
+        ):
+            self.nominal(i)
 
     def _root(self, name: Name) -> int:
         """The token of a name that the rest of the sentence hangs on."""

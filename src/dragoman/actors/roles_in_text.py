@@ -198,7 +198,7 @@ class PersonReader(DocumentState):
             self.known.setdefault(full, person)
 
     def looks_like_person(self, i: int, start: int) -> bool:
-        """Whether an unknown proper noun is a person's: by its label, its verb, its neighbours or its fame."""
+        """Whether an unknown proper noun is a person's: by label, verb, neighbours or fame."""
         t = self.tokens
         label, unlabelled = t.ent_type[i], t.ent_type[i] in ("", "ORG", "GPE", "NORP")
         if label == "PERSON":

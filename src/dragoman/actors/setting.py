@@ -1,6 +1,7 @@
 """Where a document is set: the country that its unnamed police, crowds and ministries belong to.
 
-Evidence, in order of strength: a place in the same sentence, the dateline, the country the document speaks of most.
+Evidence, in order of strength: a place in the same sentence, the dateline, the country the document speaks
+of most.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dragoman.actors.lexicon import lexicon
+from dragoman.actors.lexicon import lexicon, word_set
 from dragoman.actors.naming import names_in
 from dragoman.actors.phrases import Name
 from dragoman.actors.registry import Registry
@@ -20,65 +21,14 @@ from dragoman.records import SECTORLESS_COUNTRIES
 LEAD_SENTENCES = 3
 """Names in the first sentences count double."""
 
-LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "around",
-        "across",
-        "throughout",
-        "within",
-        "into",
-        "from",
-        "off",
-        "along",
-        "amid",
-    ]
-)
-TOWARDS = frozenset({"to", "into", "for", "toward", "towards", "through", "via", "over", "on"})
-MOTION = frozenset(
-    [
-        "travel",
-        "fly",
-        "go",
-        "arrive",
-        "return",
-        "head",
-        "come",
-        "visit",
-        "trip",
-        "way",
-        "leave",
-        "move",
-        "drive",
-        "sail",
-        "journey",
-        "flight",
-        "send",
-        "deploy",
-        "deport",
-        "flee",
-        "escape",
-        "cross",
-        "tour",
-        "depart",
-        "route",
-        "fly-in",
-        "dispatch",
-        "transfer",
-        "transport",
-        "ship",
-        "smuggle",
-        "pilgrimage",
-    ]
-)
+LOCATIVE = word_set("locative")
+TOWARDS = word_set("towards")
+MOTION = word_set("motion")
 """Words after which "to" with a name tells where, not to whom."""
 
 ALONE, AT_HOME, ABROAD, CONTESTED = 0.85, 0.8, 0.6, 0.4
-"""Certainty that an unnamed party is of the story's country: it is the only one, the dateline's and most spoken of,
+"""Certainty that an unnamed party is of the story's country: it is the only one, the dateline's and most
+spoken of,
 only one of the two, or neither is clear."""
 
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[^\w\s]")
@@ -101,7 +51,9 @@ class Setting:
     mentions: Counter[str] = field(default_factory=Counter)
 
     def place_near(self, sentence: int, token: int) -> str | None:
-        """The country of the located place in this sentence that stands nearest to a token; None where there is none."""
+        """The country of the located place in this sentence that stands nearest to a token; None where
+        there is none.
+        """
         places = self.sentence_places.get(sentence)
         return min(places, key=lambda p: abs(p[0] - token))[1] if places else None
 
@@ -187,7 +139,9 @@ def is_location(tokens: Tokens, i: int) -> bool:
 
 
 def is_from_elsewhere(name: Name, tokens: Tokens, setting: Setting) -> bool:
-    """Whether a body of a common name ("Democratic Party") is one of a country of which the document does not speak."""
+    """Whether a body of a common name ("Democratic Party") is one of a country of which the document does
+    not speak.
+    """
     if name.kind != "body" or name.country is None or name.country in SECTORLESS_COUNTRIES:
         return False
     if setting.certainty < AT_HOME or setting.country == name.country:

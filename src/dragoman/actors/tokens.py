@@ -1,4 +1,6 @@
-"""The tokens of a parsed document as plain lists: reading them is many times faster than asking spaCy for each."""
+"""The tokens of a parsed document as plain lists: reading them is many times faster than asking spaCy for
+each.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +9,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-OUTSIDE_PHRASE = frozenset(
-    [
-        "conj",
-        "cc",
-        "relcl",
-        "acl",
-        "advcl",
-        "punct",
-        "parataxis",
-        "appos",
-        "prep",
-        "preconj",
-        "ccomp",
-        "xcomp",
-        "advmod",
-        "mark",
-        "dep",
-    ]
-)
+from dragoman.actors.lexicon import word_set
+
+OUTSIDE_PHRASE = word_set("outside_phrase")
 """Children of a head that are not part of its phrase when they stand to its right."""
+
+LEFT_OUT = frozenset(("conj", "cc", "relcl", "preconj", "prep", "mark", "appos", "advcl"))
+KEPT_MARKS = frozenset(("-", "'", '"', ".", "(", ")"))
+"""Children to the left of a head that end its phrase, and the marks that do not."""
 
 KEPT_PREPOSITIONS = frozenset({"of"})
 MAX_APPOSITION = 12
@@ -99,7 +89,9 @@ class Tokens:
         return i
 
     def phrase(self, head: int) -> tuple[int, int]:
-        """The noun phrase of a head, end exclusive: determiners, modifiers, "of" complements, a short apposition."""
+        """The noun phrase of a head, end exclusive: determiners, modifiers, "of" complements, a short
+        apposition.
+        """
         start = self._phrase_start(head)
         return start, self._phrase_end(head, start)
 
@@ -107,19 +99,10 @@ class Tokens:
         start = head
         for child in reversed([c for c in self.children[head] if c < head]):
             edge = self.left_edge(child)
-            if self.deps[child] in (
-                "conj",
-                "cc",
-                "relcl",
-                "preconj",
-                "prep",
-                "mark",
-                "punct",
-                "appos",
-                "advcl",
+            if self.deps[child] in LEFT_OUT or (
+                self.deps[child] == "punct" and self.words[child] not in KEPT_MARKS
             ):
-                if self.deps[child] != "punct" or self.words[child] not in ("-", "'", '"', ".", "(", ")"):
-                    break
+                break
             if self.right_edge(child) + 1 != start or any(
                 self.deps[k] == "appos" for k in range(edge, child)
             ):

@@ -1,7 +1,9 @@
 """How well bare actor phrases are resolved: text and day to country and sector.
 
-The gold (``actors_dev.jsonl``) holds a phrase a line: ``{id, text, date, country, sector}``. There null is not scored
-and the empty string means none. Its codes are NGEC's: ``HLH`` is health (our MED), ``JNK`` no actor, ``XKX`` Kosovo.
+The gold (``actors_dev.jsonl``) holds a phrase a line: ``{id, text, date, country, sector}``. There null is
+not scored
+and the empty string means none. Its codes are NGEC's: ``HLH`` is health (our MED), ``JNK`` no actor,
+``XKX`` Kosovo.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ _MONTHS = {
 
 
 def read_gold(path: Path | str) -> list[dict[str, Any]]:
-    """The phrases of a gold file. Raises ``DragomanError`` E107 where it is missing, E701 where it is of another form."""
+    """The phrases of a gold file. Raises ``DragomanError`` E107 where it is missing, E701 where it is of
+    another form.
+    """
     path = Path(path)
     if not path.is_file():
         raise DragomanError("E107", str(path))
