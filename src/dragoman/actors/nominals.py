@@ -295,7 +295,7 @@ class NominalReader(PersonReader):
         """The states that the longest listed description ending at ``i`` fits."""
         listed = self.lexicon.descriptions
         words = [w for w in self.tokens.low[start : i + 1] if w != "-"]
-        noun = self.lexicon.nouns.get(words[-1])
+        noun = self.lexicon.nouns.get(words[-1]) if words else None
         for length in range(min(4, len(words)), 0, -1):
             last = words[-length:]
             countries = listed.get(" ".join(last))
