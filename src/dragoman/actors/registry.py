@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from dragoman.actors.holders import OfficeHolders, surely_holds
 from dragoman.actors.names import NameIndex, fold, name_key
 from dragoman.actors.persons import PersonStore
 from dragoman.actors.schema import (
@@ -159,7 +160,7 @@ class Registry:
 
     def _surname_order(self, roles: Sequence[Role], exact: bool, day: str | None) -> tuple[object, ...]:
         on_day = day or SOURCE_MADE
-        current = [self.rank(role.office) for role in roles if _surely_holds(role, on_day)]
+        current = [self.rank(role.office) for role in roles if surely_holds(role, on_day)]
         best = min((self.rank(role.office) for role in roles), default=_LOWEST_RANK)
         past = [days for role in roles if (days := _days_since(role, on_day)) is not None]
         return (
@@ -186,15 +187,9 @@ class Registry:
         return tuple(_role(row) for row in self._persons.roles(entity_id))
 
     @cached_property
-    def _roles_in(self) -> dict[tuple[str, str], list[Row]]:
-        """Role rows by office and country or organisation."""
-        roles: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for row in self._persons.all_roles():
-            office = self._offices.get(row[1])
-            for place in {row[3], row[4]} - {""}:
-                for name in {row[1], office[6] if office else ""} - {""}:
-                    roles[name, place].append(row)
-        return dict(roles)
+    def _holders(self) -> OfficeHolders:
+        counts_as = {office: row[6] for office, row in self._offices.items()}
+        return OfficeHolders(map(_role, self._persons.all_roles()), counts_as)
 
     @cached_property
     def _offices(self) -> dict[str, Row]:
@@ -216,12 +211,12 @@ class Registry:
         return _sectors(row[2], row[3]) if row else ()
 
     def holders(self, office: str, country: str, day: str) -> tuple[Role, ...]:
-        """Who held an office of a state or organisation on a day; those with known bounds first."""
-        roles = [_role(row) for row in self._roles_in.get((office, country), ())]
-        holding = [role for role in roles if holds_on(role.start, role.end, day) and role.start]
-        holding.sort(key=lambda role: role.start or "", reverse=True)
-        holding.sort(key=lambda role: (not _surely_holds(role, day), not role.source.startswith("editors")))
-        return tuple(holding)
+        """Who held an office of a state or organisation on an ISO day, the surest first; see :class:`OfficeHolders`.
+
+        ``office`` is one of ``offices.csv``; "head of state" takes in presidents and monarchs, "head of
+        government" prime ministers, and presidents of states that have none.
+        """
+        return self._holders.on(office, country, day)
 
     def status(self, entity_id: str, day: str | None) -> Status:
         """Country, sector and role of an entity on an ISO day; None asks for the latest known.
@@ -262,7 +257,7 @@ class Registry:
                 min(roles, key=lambda role: _latest_first(role, self.rank(role.office))), True, None
             )
         held = [role for role in roles if role.start and holds_on(role.start, role.end, day)]
-        surely = [role for role in held if _surely_holds(role, day)]
+        surely = [role for role in held if surely_holds(role, day)]
         if held:
             best = min(surely or held, key=lambda role: (self.rank(role.office), _negated(role.start)))
             return self._held(best, bool(surely), day)
@@ -367,13 +362,6 @@ def _role(row: Row) -> Role:
         sector=row[5] or None, sectors=_sectors(row[5], row[6]), start=row[7] or None,
         end=row[8] or None, end_kind=row[9], source=row[10],
     )  # fmt: skip
-
-
-def _surely_holds(role: Role, day: str) -> bool:
-    """Whether the source says that the role was held on the day: both bounds known, or open and not later."""
-    if not role.start or not holds_on(role.start, role.end, day):
-        return False
-    return role.end_kind == "known" or (role.end_kind == OPEN and day <= SOURCE_MADE)
 
 
 def _days_since(role: Role, day: str) -> int | None:
