@@ -44,7 +44,9 @@ def test_broken_tags_are_refused(broken: str) -> None:
         read_markup(broken)
 
 
-words = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="<>"), min_size=1, max_size=8)
+words = st.text(
+    st.characters(blacklist_categories=("Cs",), blacklist_characters="<>"), min_size=1, max_size=8
+)
 
 
 @given(st.lists(st.tuples(words, st.sampled_from(["s", "t", "p", ""])), min_size=1, max_size=6))

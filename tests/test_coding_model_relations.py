@@ -67,14 +67,20 @@ def test_predictions_are_made_from_the_marks_and_never_from_the_type(tmp_path: P
 
 
 def test_parties_are_looked_up_where_the_tags_are_broken(tmp_path: Path) -> None:
-    row = {"sentence": "Mali accused Togo.", "marked": "<s>Mali accused Togo.", "actor": "Mali", "recipient": "Togo"}
+    row = {
+        "sentence": "Mali accused Togo.",
+        "marked": "<s>Mali accused Togo.",
+        "actor": "Mali",
+        "recipient": "Togo",
+    }
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps(row), "utf-8")
     assert len(predict(path)) == 1
 
 
 @pytest.mark.parametrize(
-    ("content", "where"), [("not json", ":1"), ('{"marked": "x", "type": "AID"}\n[]', ":2"), ('{"type": "AID"}', ":1")]
+    ("content", "where"),
+    [("not json", ":1"), ('{"marked": "x", "type": "AID"}\n[]', ":2"), ('{"type": "AID"}', ":1")],
 )
 def test_gold_of_another_form_is_refused_with_its_line(tmp_path: Path, content: str, where: str) -> None:
     path = tmp_path / "gold.jsonl"

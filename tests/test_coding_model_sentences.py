@@ -132,5 +132,5 @@ def test_a_template_ends_at_an_empty_line(tmp_path: Path) -> None:
     lines = ["## template gift", body.format("b"), body.format("c"), "", body.format("d"), "bad line"]
     (tmp_path / "x.txt").write_text("\n".join(lines), "utf-8")
     found, faults = read_training_folder(tmp_path)
-    assert [e.group for e in found] == ["x/gift", "x/gift", "x.txt:5"]
+    assert [e.group for e in found] == ["x/gift", "x/gift", "A helped d."]
     assert faults == ["x.txt:6: expected: TYPE[/mode] | status | contexts | sentence"]

@@ -25,7 +25,9 @@ def example(line: str, group: str = "g") -> Example:
     return read_training_line(line, group)
 
 
-BOMBED = "ASSAULT/aerial | actual | military | <s>French jets</s> <p>bombed</p> <t>a camp</t> in Mali, Paris said."
+BOMBED = (
+    "ASSAULT/aerial | actual | military | <s>French jets</s> <p>bombed</p> <t>a camp</t> in Mali, Paris said."
+)
 
 
 def test_countries_are_exchanged_name_for_name_and_the_same_throughout(countries) -> None:

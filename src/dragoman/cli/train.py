@@ -32,7 +32,7 @@ def train(
     output: Annotated[
         Path | None, typer.Option(help="Where the model is written; without it, into the installed package.")
     ] = None,
-    cross_validate: Annotated[bool, typer.Option(help="Measure the gold stage by folds first.")] = False,
+    cross_validate: Annotated[bool, typer.Option(help="Measure the gold stage by folds as well.")] = False,
     start: Annotated[
         Path | None, typer.Option(help="Checkpoint of the first stage: read where it is there, else written.")
     ] = None,

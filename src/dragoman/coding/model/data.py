@@ -49,8 +49,11 @@ class Example:
     source: str = ""
 
 
-def read_training_line(line: str, group: str, source: str = "") -> Example:
-    """The example that a line of a training file states. Raises ``ValueError`` where it is malformed."""
+def read_training_line(line: str, group: str = "", source: str = "") -> Example:
+    """The example that a line of a training file states; without a group, it is its sentence's own.
+
+    Raises ``ValueError`` where the line is malformed.
+    """
     labels = load_labels()
     parts = [part.strip() for part in line.split("|", 3)]
     if len(parts) != 4:
@@ -65,7 +68,7 @@ def read_training_line(line: str, group: str, source: str = "") -> Example:
     return Example(
         marked=marked,
         types=(event_type,),
-        group=group,
+        group=group or marked.text,
         mode=mode or None,
         status=None if event_type == NONE else status,
         contexts=contexts,
@@ -105,7 +108,7 @@ def read_training_file(path: Path) -> tuple[list[Example], list[str]]:
         else:
             source = f"{path.name}:{number}"
             try:
-                examples.append(read_training_line(line, group or source, source))
+                examples.append(read_training_line(line, group, source))
             except ValueError as error:
                 faults.append(f"{source}: {error}")
     return examples, faults

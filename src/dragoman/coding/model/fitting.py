@@ -21,7 +21,7 @@ from dragoman.coding.model.labels import Labels, load_labels
 from dragoman.coding.model.markup import WordPieces, encode
 from dragoman.coding.model.network import RelationNetwork
 
-MODE_WEIGHT, STATUS_WEIGHT, CONTEXT_WEIGHT, RECIPROCAL_WEIGHT = 0.5, 0.5, 6.0, 0.3
+MODE_WEIGHT, STATUS_WEIGHT, CONTEXT_WEIGHT, RECIPROCAL_WEIGHT = 0.8, 0.5, 15.0, 0.3
 """Weights of the lesser heads' losses beside the type's, which has 1."""
 
 WARM_UP = 0.1

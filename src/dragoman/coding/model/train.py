@@ -42,6 +42,9 @@ from dragoman.errors import DragomanError
 
 METRICS_FILE = "metrics.json"
 
+CROSS_VALIDATION_SEEDS = 1
+"""Seeds of each fold; the final model is the mean of more (``gold.seeds``)."""
+
 Log = Callable[[str], None]
 Floats = npt.NDArray[np.float32]
 
@@ -70,21 +73,24 @@ def train(
     """Train the model that a configuration describes and write it to ``output`` (default: into the package).
 
     ``gold`` is a folder with ``relations_dev.jsonl``; without it the model sees the project's own
-    sentences alone. ``cross_validate`` measures the gold stage by folds first. ``start`` is a
-    checkpoint of the first stage, to skip it (it is written as ``own.pt`` beside the configuration's
-    build folder, see ``save_stage``). Gives what was measured, as written to ``metrics.json``.
+    sentences alone. ``cross_validate`` measures the gold stage by folds as well. ``start`` is a
+    checkpoint of the first stage: read where it is there, else written. Gives what was measured, as
+    written to ``metrics.json``.
     Raises ``DragomanError`` E107, E404, E405 or E406.
     """
     started = time.monotonic()
     run = prepare(config_path, gold, log)
     folder = output or MODEL_FOLDER
     network = first_stage(run, start)
+    final = network
     if run.gold:
-        if cross_validate:
-            run.metrics["cross_validation"] = cross_validation(run, network)
         log(f"final model: {run.config.gold.seeds} seeds on {len(run.gold)} gold sentences")
-        network = second_stage(run, network, run.gold, run.config.gold.seeds)
-    finish(run, network, folder)
+        final = second_stage(run, network, run.gold, run.config.gold.seeds)
+    finish(run, final, folder)
+    if run.gold and cross_validate:
+        run.metrics["cross_validation"] = cross_validation(run, network)
+        run.metrics["temperatures"]["relation"] = run.metrics["relation_temperature"]
+        seal(folder, run.metrics["version"], run.metrics["temperatures"])
     run.metrics["minutes"] = round((time.monotonic() - started) / 60, 1)
     (folder / METRICS_FILE).write_text(json.dumps(run.metrics, indent=1) + "\n", "utf-8")
     write_card(run.metrics, folder)
@@ -156,13 +162,16 @@ def second_stage(run: Run, network: RelationNetwork, gold: Sequence[Example], se
 
 
 def cross_validation(run: Run, network: RelationNetwork) -> dict[str, Any]:
-    """Fit and test by folds of whole sentences; every fold begins at the same first stage."""
+    """Fit and test by folds of whole sentences; every fold begins at the same first stage.
+
+    Leaves the fitted temperature as ``relation_temperature`` among the run's measures.
+    """
     parts = folds(run.gold, run.config.data.folds, run.config.seed)
     logits: Floats = np.zeros((len(run.gold), run.labels.width), np.float32)
     for number, part in enumerate(parts):
         rest = sorted(i for other in parts if other is not part for i in other)
         run.tools.log(f"fold {number + 1} of {len(parts)}: {len(rest)} to fit, {len(part)} to test")
-        fitted = second_stage(run, network, pick(run.gold, rest), run.config.gold.seeds)
+        fitted = second_stage(run, network, pick(run.gold, rest), CROSS_VALIDATION_SEEDS)
         logits[part] = predict_logits(fitted, pick(run.gold, part), run.tools)
     run.metrics["relation_temperature"] = relation_temperature(run.gold, logits, run.labels)
     scored = score_examples(run.gold, _scaled_by_others(run, parts, logits), run.labels)
@@ -200,8 +209,6 @@ def finish(run: Run, network: RelationNetwork, folder: Path) -> None:
     run.metrics["shipped"]["direction"] = direction(forward, backward, one_way, run.labels)
     run.metrics["shipped"]["direction_pairs"] = len(one_way)
     temperatures = fit_temperatures(run.held_out, logits, run.labels)
-    if "relation_temperature" in run.metrics:
-        temperatures["relation"] = run.metrics["relation_temperature"]
     run.metrics["temperatures"] = temperatures
     run.metrics["version"] = version
     seal(folder, version, temperatures)
