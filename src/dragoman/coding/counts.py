@@ -15,6 +15,7 @@ from dragoman.records import Quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
 
 CASUALTIES = ("dead", "injured", "arrested", "displaced")
 """Kinds that an act brings about: told in a clause below it, they are still the act's."""
@@ -22,7 +23,6 @@ CASUALTIES = ("dead", "injured", "arrested", "displaced")
 COUNTED_ALONE = ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "nummod", "oprd")
 """What a number that stands without a noun may be in its clause."""
 
-DEATHS = ("death", "deaths", "toll", "killing", "killings")
 SUFFERED = ("die", "perish", "flee", "drown")
 """Verbs whose subject it happened to."""
 
@@ -54,7 +54,7 @@ def _by_parse(doc: Doc, number: Number) -> tuple[str, int] | None:
     if span is None or not len(span):
         return None
     noun = _noun_of(span.root)
-    if noun is None or noun.pos_ in ("VERB", "AUX"):
+    if noun is None or noun.pos_ in ("VERB", "AUX") or _is_age(span):
         return None
     words = tables()
     stated = words["nouns"].get(noun.lower_)
@@ -64,7 +64,7 @@ def _by_parse(doc: Doc, number: Number) -> tuple[str, int] | None:
         return None
     end = noun.idx + len(noun)
     end = max(number.end, end) if noun.i < span.end + REACH else number.end
-    if stated in CASUALTIES:
+    if stated in CASUALTIES and not person:
         return stated, end
     kind = _kind_by_verb(noun)
     if kind is not None:
@@ -72,6 +72,13 @@ def _by_parse(doc: Doc, number: Number) -> tuple[str, int] | None:
     if stated is not None:
         return stated, end
     return ("people", end) if person else None
+
+
+def _is_age(span: TokenSpan) -> bool:
+    """Whether a number between commas is somebody's age: "the mayor, 52, was killed"."""
+    doc = span.doc
+    between = span.start > 0 and span.end < len(doc) and doc[span.start - 1].text == doc[span.end].text == ","
+    return between and len(span) == 1
 
 
 def _noun_of(token: Token) -> Token | None:
@@ -100,8 +107,8 @@ def _kind_by_verb(noun: Token) -> str | None:
     if counted.dep_ == "pobj" and counted.head.lower_ == "of":
         counted = counted.head.head
     verb = counted.head
-    if counted.dep_ == "pobj" and verb.head.lower_ in DEATHS:
-        return "dead"
+    if counted.dep_ == "pobj" and verb.head.lower_ in tables()["acts"]:
+        return str(tables()["acts"][verb.head.lower_])
     if verb.pos_ not in ("VERB", "AUX"):
         return None
     kind = _kind_of(verb)
@@ -178,7 +185,8 @@ def _by_words(text: str, number: Number) -> tuple[str, int] | None:
     named = noun.match(text, number.end)
     end = named.end() if named else number.end
     stated = words["nouns"].get(named["noun"].lower()) if named else None
-    if stated in CASUALTIES:
+    person = named is not None and named["noun"].lower() in words["people"]
+    if stated in CASUALTIES and not person:
         return stated, end
     result = after.match(text, end)
     verb = before.search(text[max(0, number.start - 24) : number.start])

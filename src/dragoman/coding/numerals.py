@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,12 @@ from dragoman.coding.dates.scan import load_table
 
 LARGEST = 1e15
 """Numbers beyond this count nothing in the news."""
+
+WIDEST_RANGE = 100
+"""How many times its lower end a range's upper end may be; "1.1728-1730" is a quotation."""
+
+_NAME_BEFORE = re.compile(r"[A-Za-z]\w*-$")
+"""The first part of a name with a number in it: "A330-200"."""
 
 _SPACES = r"[ \u00a0\u2009\u202f]"
 _WESTERN, _INDIAN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", r"\d{1,2}(?:,\d{2})+,\d{3}"
@@ -77,7 +84,9 @@ def find_numbers(text: str) -> list[Number]:
     scales: list[float] = []
     for match in pattern.finditer(text):
         value, low, scale = _read(match)
-        if value is None and low is None:
+        if (value is None and low is None) or _NAME_BEFORE.search(
+            text[max(0, match.start() - 12) : match.start()]
+        ):
             continue
         end = match.end()
         start, low, high = match.start(), low, None
@@ -110,16 +119,15 @@ def _read(match: re.Match[str]) -> tuple[float | None, float | None, float]:
     if match["digits"]:
         if len(match["digits"]) > 20:
             return None, None, 1.0
-        value = float(re.sub(r"[^\d.]", "", match["digits"]))
+        value = Decimal(re.sub(r"[^\d.]", "", match["digits"]))
     else:
+        spelled = match["words"].lower().replace("-", " ").replace("a hundred", "one hundred")
         try:
-            value = float(
-                text2num(match["words"].lower().replace("-", " ").replace("a hundred", "one hundred"), "en")
-            )
+            value = Decimal(text2num(spelled, "en"))
         except ValueError:
             return None, None, 1.0
-    value = round(value * scale, 6)
-    return (value, None, scale) if value <= LARGEST else (None, None, 1.0)
+    value *= Decimal(scale)
+    return (float(value), None, scale) if value <= LARGEST else (None, None, 1.0)
 
 
 def _ranges(text: str, found: list[Number], scales: list[float]) -> list[Number]:
@@ -148,7 +156,7 @@ def _ranges(text: str, found: list[Number], scales: list[float]) -> list[Number]
                     if scales[i] == 1 and scales[i + 1] > 1 and one.value < 1000
                     else one.value
                 )
-                if low < two.value:
+                if low < two.value <= WIDEST_RANGE * low:
                     start = max(0, one.core - 14) + opened.start() if opened else one.start
                     result.append(Number(start, two.end, one.core, None, low, two.value))
                     i += 2

@@ -74,8 +74,10 @@ def _part_of(verb: Token, head: Token, predicate: Token, kind: str) -> bool:
     """Whether the clause of ``verb`` is still the predicate's: an infinitive, or the toll that it took."""
     if verb.dep_ in ("xcomp", "aux", "auxpass", "amod", "compound"):
         return True
-    if kind in CASUALTIES and verb.dep_ in ("advcl", "acl", "relcl", "conj", "pcomp"):
+    if kind in CASUALTIES and verb.dep_ in ("advcl", "conj", "pcomp"):
         return not any(child.dep_ == "mark" for child in verb.children)
+    if kind in CASUALTIES and verb.dep_ in ("acl", "relcl"):
+        return head == predicate or (head.head == predicate and head.dep_ in ("dobj", "nsubj"))
     return verb.dep_ in ("acl", "pcomp") and head != predicate.head and head.pos_ in ("NOUN", "ADP")
 
 
