@@ -109,14 +109,16 @@ def _resolved(reading: Reading, words: list[str], day: str | None, registry: Reg
         return Resolved(country, sector, (sector,) if sector else (), name.entity_id)
     if name is not None and name.kind == "place":
         return Resolved(country, "CVL", ("CVL",))
-    if reading.noun is None and reading.person_name is not None and name is None:
-        known = by_surname(words[-1], reading if reading.role else None, country, day, registry, 0)
-        if known is not None and (len(words) == 1 or reading.role):
-            return Resolved(known.country, sector or known.sector, known.sectors, known.entity_id, known.role)
-    if reading.noun is not None and country is None and reading.person_name is not None:
-        known = by_surname(words[reading.person_name[1] - 1], reading, None, day, registry, 0)
+    if name is None and reading.person_name is not None and (country is None or reading.noun is None):
+        first, last = reading.person_name
+        known = None
+        if last - first == 1:
+            titled = reading if reading.role else None
+            known = by_surname(words[first], titled, country, day, registry, first)
         if known is not None:
-            return Resolved(known.country, sector or known.sector, known.sectors, known.entity_id, known.role)
+            return Resolved(
+                known.country, sector or known.sector, sectors or known.sectors, known.entity_id, known.role
+            )
     if country is None and name is not None:
         country = name.country
     return Resolved(country, sector, sectors, name.entity_id if name else None, role)

@@ -205,6 +205,8 @@ class PersonReader(DocumentState):
             return True
         if t.deps[i] == "nsubj" and t.lemmas[t.heads[i]] in SPEECH and label in ("", "GPE"):
             return True
+        if any(t.deps[c] == "appos" and self._is_office(c) for c in t.children[i] if c > i):
+            return True
         if t.deps[i] == "conj" and (other := self.memory.by_head.get(t.heads[i])) and other.what == "person":
             return unlabelled and not t.words[i].isupper()
         if unlabelled and next((w for w in t.words[start:i] if w[:1].isupper()), None) in given_names():
@@ -213,6 +215,10 @@ class PersonReader(DocumentState):
             return False
         famous = by_surname(t.words[i], None, None, self.day, self.registry, i)
         return famous is not None and famous.certainty > FAMOUS
+
+    def _is_office(self, i: int) -> bool:
+        noun = self.lexicon.nouns.get(self.tokens.low[i])
+        return noun is not None and noun.kind == "person" and not noun.plural
 
     def name_behind(self, i: int, end: int, party: Party) -> Name | None:
         """The person named right behind an office with "of": "Minister of Foreign Affairs Ann Doe"."""
