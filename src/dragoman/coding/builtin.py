@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import msgspec
 
 from dragoman.actors import find_mentions
 from dragoman.actors.registry import load_registry
-from dragoman.coding import attribution, contexts, status, topic
+from dragoman.coding import attribution, contexts, judge, status, topic
 from dragoman.coding.assemble import assemble, select
 from dragoman.coding.components import component
 from dragoman.coding.dates import date_of, find_expressions, planned_date_of
 from dragoman.coding.lexicon import load_lexicon
+from dragoman.coding.model import RelationClassifier
 from dragoman.coding.predicates import Drafter
 from dragoman.coding.quantities import find_quantities, quantities_of
 from dragoman.coding.state import State
@@ -110,6 +112,18 @@ class DecideStatus:
         for state in states:
             for draft in state.open_drafts():
                 status.decide(draft, self._lexicon)
+
+
+@component("judge", needs=("drafts", "mentions", "clauses"), gives=("judged",))
+class Judge:
+    """The learned model: a second voice on drafts, the first on predicates that the lexicon does not know."""
+
+    def __init__(self, folder: str | None = None, threads: int = 1) -> None:
+        self._classifier = RelationClassifier.load(Path(folder) if folder else None, threads)
+
+    def __call__(self, states: Sequence[State]) -> None:
+        """Weigh the drafts of all documents of the batch together."""
+        judge.judge(states, self._classifier)
 
 
 @component("dates", needs=("drafts",), gives=("dates",))

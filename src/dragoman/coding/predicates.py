@@ -68,11 +68,7 @@ class Drafter:
         self._state = state
         self._arguments = Arguments(state.mentions)
         self._consumed: set[int] = set()
-        self._sentence_of = {
-            token.i: number
-            for number, sentence in enumerate(s for s in state.parse.doc.sents if any(not t.is_space for t in s))
-            for token in sentence
-        }
+        self._sentence_of = state.sentence_numbers()
 
     def drafts(self) -> list[Draft]:
         """The drafts, in the order of the text."""

@@ -41,6 +41,7 @@ class Draft:
     confidence: float = 0.0
     rejected: str | None = None
     evidence: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, float] = field(default_factory=dict)
 
     def retype(self, event_type: str, mode: str | None) -> None:
         """Give the act another type; what one side alone can do to the other is not reciprocal any more."""
@@ -74,6 +75,14 @@ class State:
         """The parse; a component that uses it declares that it needs ``parsed``."""
         assert self.parsed is not None
         return self.parsed
+
+    def sentence_numbers(self) -> dict[int, int]:
+        """The number of its sentence for each token."""
+        return {
+            token.i: number
+            for number, sentence in enumerate(s for s in self.parse.doc.sents if any(not t.is_space for t in s))
+            for token in sentence
+        }
 
     def open_drafts(self) -> list[Draft]:
         """The drafts that no component has rejected."""
