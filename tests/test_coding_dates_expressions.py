@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.coding.dates import TimeExpression, find_expressions
+from dragoman.coding.dates import TimeExpression, anchor_day, find_expressions
+from dragoman.records import Document
 
 PUBLISHED = "2013-03-21"  # a Thursday
 
@@ -194,6 +195,22 @@ def test_text_that_runs_from_right_to_left_inside_english() -> None:
     found = find_expressions(text, PUBLISHED)
     assert [e.value for e in found] == ["2006-12-18"]
     assert text[found[0].start : found[0].end] == found[0].text
+
+
+@pytest.mark.parametrize(
+    ("document", "day"),
+    [
+        (
+            Document(id="d", text="They met.", published="2013-03-21T10:00", dateline="ROME, 2 May 2001"),
+            "2013-03-21",
+        ),
+        (Document(id="d", text="They met.", published="soon", dateline="ROME, 2 May 2001"), "2001-05-02"),
+        (Document(id="d", text="BEIJING, Dec 18, 2006 (AFP) - They met."), "2006-12-18"),
+        (Document(id="d", text="They met on 2 May 2001 in Rome."), None),
+    ],
+)
+def test_the_day_a_document_counts_from(document: Document, day: str | None) -> None:
+    assert anchor_day(document) == day
 
 
 def test_publication_with_a_time_of_day_counts_as_its_day() -> None:

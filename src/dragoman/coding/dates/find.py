@@ -12,7 +12,7 @@ from dragoman.coding.dates.calendar import Interval, parse_day
 from dragoman.coding.dates.direction import direction_in
 from dragoman.coding.dates.grammar import Match, grammar
 from dragoman.coding.dates.readings import Context, Reading
-from dragoman.records import DateValue, Span, span_of
+from dragoman.records import DateValue, Document, Span, span_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -77,19 +77,33 @@ def find_expressions(text: str, published: str | None, doc: Doc | None = None) -
     values and no date. ``doc``, parsed with the same offsets, gives the tense that tells whether "Thursday"
     is past or to come; without it the words of the clause decide.
     """
-    anchor = parse_day(published)
-    if anchor is None or not FIRST_YEAR <= anchor.year <= LAST_YEAR:
-        anchor = dateline_day(text[:DATELINE_CHARACTERS])
-    return _find(text, anchor, doc)
+    return _find(text, _anchor(published) or dateline_day(text[:DATELINE_CHARACTERS]), doc)
+
+
+def anchor_day(document: Document) -> str | None:
+    """The ISO day from which a document counts: of publication, else of its dateline, else None."""
+    published = _anchor(document.published)
+    day = published or _first_full_date(document.dateline or "")
+    day = day or dateline_day(document.text[:DATELINE_CHARACTERS])
+    return day.isoformat() if day else None
+
+
+def _anchor(published: str | None) -> date | None:
+    """The day of publication, or None where there is none that news can have."""
+    day = parse_day(published)
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def dateline_day(text: str) -> date | None:
     """The full date of a dateline ("BEIJING, Dec 18, 2006 (AFP) -"), or None."""
     mark = _DATELINE_MARK.search(text)
-    if mark is None:
-        return None
-    found = [e for e in _find(text[: mark.end()], None, None) if e.date and e.date.precision == "day"]
-    return parse_day(found[0].date.start) if found and found[0].date else None
+    return _first_full_date(text[: mark.end()]) if mark else None
+
+
+def _first_full_date(text: str) -> date | None:
+    """The first day that a text names with its year."""
+    days = (e.date for e in _find(text, None, None) if e.date and e.date.precision == "day")
+    return next((parse_day(day.start) for day in days), None)
 
 
 def _find(text: str, anchor: date | None, doc: Doc | None) -> list[TimeExpression]:

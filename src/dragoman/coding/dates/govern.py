@@ -17,7 +17,7 @@ from dragoman.coding.dates.attach import owner_of
 from dragoman.coding.dates.bounds import Bounded, bounded
 from dragoman.coding.dates.calendar import parse_day
 from dragoman.coding.dates.direction import tense_of
-from dragoman.coding.dates.find import TimeExpression, dateline_day
+from dragoman.coding.dates.find import TimeExpression, anchor_day
 from dragoman.coding.dates.happenings import candidates
 from dragoman.coding.dates.readings import FUTURE
 from dragoman.coding.dates.scan import verbs
@@ -149,8 +149,7 @@ def _is_future(word: Token) -> bool:
 
 
 def _anchor(parsed: ParsedDocument) -> date | None:
-    document = parsed.document
-    return parse_day(document.published) or (dateline_day(document.dateline) if document.dateline else None)
+    return parse_day(anchor_day(parsed.document))
 
 
 def _lies_ahead(value: DateValue, anchor: date | None, to_come: bool) -> bool:
