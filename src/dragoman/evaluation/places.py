@@ -22,7 +22,9 @@ NOWHERE_KM = 20_039.0
 """The error of a name that was not resolved: half of the Earth's circumference."""
 
 
-def predict(gold: Iterable[Mapping[str, Any]], given: bool = False, parser: Parser | None = None) -> list[dict[str, Any]]:
+def predict(
+    gold: Iterable[Mapping[str, Any]], given: bool = False, parser: Parser | None = None
+) -> list[dict[str, Any]]:
     """The places of each document: ``{id, toponyms: [{start, end, name, lat, lon}]}``.
 
     With ``given`` the gold's spans are resolved, in its order; without, Dragoman finds them itself.
@@ -30,7 +32,9 @@ def predict(gold: Iterable[Mapping[str, Any]], given: bool = False, parser: Pars
     parser = parser or Parser()
     gazetteer = Gazetteer.load()
     documents = list(gold)
-    parses = parser.parse(Document(id=d["id"], text=d["text"], published=d.get("published")) for d in documents)
+    parses = parser.parse(
+        Document(id=d["id"], text=d["text"], published=d.get("published")) for d in documents
+    )
     found = []
     for document, parsed in zip(documents, parses, strict=True):
         resolved = _resolved(document, parsed, gazetteer, given)
@@ -49,7 +53,13 @@ def _resolved(
 
 def _as_dict(resolved: ResolvedToponym) -> dict[str, Any]:
     toponym = resolved.toponym
-    return {"start": toponym.start, "end": toponym.end, "name": resolved.name or toponym.text, "lat": resolved.lat, "lon": resolved.lon}
+    return {
+        "start": toponym.start,
+        "end": toponym.end,
+        "name": resolved.name or toponym.text,
+        "lat": resolved.lat,
+        "lon": resolved.lon,
+    }
 
 
 def evaluate(

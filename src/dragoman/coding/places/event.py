@@ -25,7 +25,9 @@ DIRECT, ACTED_ON, ARGUMENT, SUBJECT = range(4)
 
 _FINENESS = {"site": 0, "city": 1, "admin1": 2, "country": 3, None: 4}
 _SURFACES = frozenset(("site", "city", "admin1"))
-_CLAUSE = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "xcomp", "pcomp", "csubj", "parataxis"))
+_CLAUSE = frozenset(
+    ("ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "xcomp", "pcomp", "csubj", "parataxis")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,18 @@ def place_of(
     """
     doc = parsed.doc
     sentence = predicate.sent
-    inside = [r for r in resolved if sentence.start <= r.toponym.head < sentence.end and r.toponym.kind != "demonym"]
+    inside = [
+        r for r in resolved if sentence.start <= r.toponym.head < sentence.end and r.toponym.kind != "demonym"
+    ]
     heads = {i for r in inside for i in _tokens(parsed, r)}
     located = [x for r in inside if (x := _located(r, doc[r.toponym.head], heads)) is not None]
     nodes = _clause_nodes(predicate)
     ranked = [(rank, x) for x in located if (rank := _rank(x, predicate, nodes)) is not None]
     if ranked:
-        best = min(ranked, key=lambda pair: (pair[0], _FINENESS[pair[1].resolved.precision], pair[1].resolved.toponym.start))
+        best = min(
+            ranked,
+            key=lambda pair: (pair[0], _FINENESS[pair[1].resolved.precision], pair[1].resolved.toponym.start),
+        )
         return as_place(best[1].resolved)
     modifier = _modifier_place(parsed, predicate, inside)
     if modifier is not None:
@@ -87,7 +94,12 @@ def _tokens(parsed: ParsedDocument, resolved: ResolvedToponym) -> Iterator[int]:
 def _located(resolved: ResolvedToponym, head: Token, heads: set[int]) -> Located | None:
     """What the place is attached to, or None where it stands under no preposition and is no object."""
     token = head
-    while token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN") and token.head.lower_ in words("after") and token.head.i > token.i:
+    while (
+        token.dep_ in ("compound", "nmod")
+        and token.head.pos_ in ("NOUN", "PROPN")
+        and token.head.lower_ in words("after")
+        and token.head.i > token.i
+    ):
         token = token.head
     if token.dep_ in ("conj", "appos") and token.head.i not in heads and token.head.pos_ in ("NOUN", "PROPN"):
         token = token.head
@@ -121,11 +133,28 @@ def _clause_nodes(predicate: Token) -> set[Token]:
     nodes = {predicate}
     head = predicate.head
     if predicate.pos_ in ("NOUN", "PROPN"):
-        if predicate.dep_ in ("dobj", "nsubj", "nsubjpass", "attr") and head.pos_ in ("VERB", "AUX") and head.lemma_ in words("light_verbs"):
+        if (
+            predicate.dep_ in ("dobj", "nsubj", "nsubjpass", "attr")
+            and head.pos_ in ("VERB", "AUX")
+            and head.lemma_ in words("light_verbs")
+        ):
             nodes.add(head)
-        elif predicate.dep_ == "pobj" and head.lower_ in ("in", "during", "for", "at") and head.head.pos_ == "VERB" and head.head.lemma_ not in words("speaks_of"):
+        elif (
+            predicate.dep_ == "pobj"
+            and head.lower_ in ("in", "during", "for", "at")
+            and head.head.pos_ == "VERB"
+            and head.head.lemma_ not in words("speaks_of")
+        ):
             nodes.add(head.head)
-    elif predicate.dep_ == "xcomp" and head.lemma_ in ("begin", "start", "continue", "resume", "try", "manage", "stop"):
+    elif predicate.dep_ == "xcomp" and head.lemma_ in (
+        "begin",
+        "start",
+        "continue",
+        "resume",
+        "try",
+        "manage",
+        "stop",
+    ):
         nodes.add(head)
     return nodes
 
@@ -163,9 +192,7 @@ def _ambiguous(located: Located, predicate: Token) -> bool:
     if predicate.lemma_.lower() not in words("speaks_of"):
         return False
     where = located.resolved.toponym.head
-    return any(
-        t.lower_ in words("happenings") and predicate.i < t.i < where for t in predicate.subtree
-    )
+    return any(t.lower_ in words("happenings") and predicate.i < t.i < where for t in predicate.subtree)
 
 
 def _through_argument(site: Token, predicate: Token, nodes: set[Token]) -> int | None:
@@ -173,7 +200,14 @@ def _through_argument(site: Token, predicate: Token, nodes: set[Token]) -> int |
     token, inside_happening = site, False
     for _ in range(len(predicate.doc)):
         if token.lower_ in words("happenings") and token not in nodes:
-            inside_happening = inside_happening or token.dep_ in ("dobj", "nsubj", "nsubjpass", "conj", "appos", "attr")
+            inside_happening = inside_happening or token.dep_ in (
+                "dobj",
+                "nsubj",
+                "nsubjpass",
+                "conj",
+                "appos",
+                "attr",
+            )
         if token.head is token or (token.pos_ in ("VERB", "AUX") and token.dep_ in _CLAUSE):
             return None
         if token.head in nodes:
@@ -187,15 +221,24 @@ def _through_argument(site: Token, predicate: Token, nodes: set[Token]) -> int |
     return None
 
 
-def _modifier_place(parsed: ParsedDocument, predicate: Token, inside: Sequence[ResolvedToponym]) -> ResolvedToponym | None:
+def _modifier_place(
+    parsed: ParsedDocument, predicate: Token, inside: Sequence[ResolvedToponym]
+) -> ResolvedToponym | None:
     """The town in "the Beirut bombing", "the Geneva talks", "bombed a Basra market"."""
-    objects = [t for t in predicate.children if t.dep_ in ("dobj", "nsubjpass")] if predicate.pos_ == "VERB" else []
+    objects = (
+        [t for t in predicate.children if t.dep_ in ("dobj", "nsubjpass")] if predicate.pos_ == "VERB" else []
+    )
     if predicate.lemma_.lower() in words("speaks_of"):
         objects = []
     hosts = {predicate.i, *(t.i for t in objects)}
     for resolved in inside:
         head = parsed.doc[resolved.toponym.head]
-        if resolved.precision in ("city", "site") and head.dep_ in ("compound", "nmod", "amod", "poss") and head.head.i in hosts and head.head.pos_ == "NOUN":
+        if (
+            resolved.precision in ("city", "site")
+            and head.dep_ in ("compound", "nmod", "amod", "poss")
+            and head.head.i in hosts
+            and head.head.pos_ == "NOUN"
+        ):
             return resolved
     return None
 
@@ -219,7 +262,16 @@ def _dateline(parsed: ParsedDocument, here: Token, dateline_place: str | None) -
         return None
     toponym = Toponym(here.idx, here.idx + len(here), here.text, here.i, "locative")
     return as_place(
-        ResolvedToponym(toponym, best.name, best.country, best.admin1, best.lat, best.lon, best.geonames_id, best.precision)
+        ResolvedToponym(
+            toponym,
+            best.name,
+            best.country,
+            best.admin1,
+            best.lat,
+            best.lon,
+            best.geonames_id,
+            best.precision,
+        )
     )
 
 

@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Span, Token
 
+from dragoman.coding.places.folding import fold
 from dragoman.coding.places.gazetteer import ADMIN1, ADMIN2, COUNTRY, TOWN, Entry, Gazetteer
 from dragoman.coding.places.words import words
 from dragoman.language.pipeline import ParsedDocument
@@ -59,12 +60,13 @@ class Finder:
         scored = [(span, self.score(span)) for span in self.candidates()]
         threshold = _weights()["threshold"]
         surely = {span.text for span, score in scored if score >= threshold + 1.5}
-        found = []
+        found: list[Toponym] = []
+        taken: set[int] = set()
         for span, score in scored:
             repeated = span.text in surely and score > threshold - 3
             if score >= threshold or repeated:
                 found.append(self.toponym(span))
-        taken = {i for span, _ in scored for i in range(span.start, span.end)}
+                taken.update(range(span.start, span.end))
         return sorted(found + self._demonyms(taken), key=lambda t: t.start)
 
     def toponym(self, span: Span) -> Toponym:
@@ -92,7 +94,7 @@ class Finder:
         longest = None
         for end in range(i + 1, min(i + LONGEST_NAME, len(self.doc)) + 1):
             last = self.doc[end - 1]
-            if last.is_space or last.is_sent_start and end - 1 > i:
+            if last.is_space or (last.is_sent_start and end - 1 > i):
                 break
             if not (_starts_name(last) or last.lower_ in _INSIDE_NAMES):
                 break
@@ -131,7 +133,9 @@ class Finder:
         if entity is None:
             return "none"
         whole = _trimmed(entity)
-        relation = "whole" if whole is not None and (whole.start, whole.end) == (span.start, span.end) else "part"
+        relation = (
+            "whole" if whole is not None and (whole.start, whole.end) == (span.start, span.end) else "part"
+        )
         label = entity.label_ if entity.label_ in ("GPE", "LOC", "FAC", "ORG", "PERSON", "NORP") else "other"
         return f"{label}_{relation}"
 
@@ -228,10 +232,16 @@ class Finder:
     # demonyms
 
     def _demonyms(self, taken: set[int]) -> list[Toponym]:
+        """Adjectives and peoples, of two words ("South Korean") before one."""
         found = []
         for token in self.doc:
-            if token.i not in taken and token.text[:1].isupper() and token.lower_ in self.gazetteer.demonyms:
-                found.append(Toponym(token.idx, token.idx + len(token), token.text, token.i, "demonym"))
+            if token.i in taken or not _starts_name(token):
+                continue
+            for span in (self.doc[token.i : token.i + 2], self.doc[token.i : token.i + 1]):
+                if _starts_name(span[-1]) and fold(span.text) in self.gazetteer.demonyms:
+                    found.append(Toponym(span.start_char, span.end_char, span.text, span.root.i, "demonym"))
+                    taken.update(range(span.start, span.end))
+                    break
         return found
 
 
@@ -240,11 +250,17 @@ def kind_of(span: Span) -> str:
     root = span.root
     if root.dep_ == "pobj" and root.head.lower_ in words("at_a_place"):
         return "locative"
-    if root.dep_ in ("appos", "conj", "npadvmod") and root.head.dep_ == "pobj" and root.head.head.lower_ in words("at_a_place"):
+    if (
+        root.dep_ in ("appos", "conj", "npadvmod")
+        and root.head.dep_ == "pobj"
+        and root.head.head.lower_ in words("at_a_place")
+    ):
         return "locative"
     if root.dep_ == "nsubj" and root.head.lemma_.lower() in words("government_verbs"):
         return "metonym"
-    if root.dep_ in ("poss", "agent") or (root.dep_ == "pobj" and root.head.lower_ in ("with", "by", "between", "against")):
+    if root.dep_ in ("poss", "agent") or (
+        root.dep_ == "pobj" and root.head.lower_ in ("with", "by", "between", "against")
+    ):
         return "metonym"
     return "plain"
 

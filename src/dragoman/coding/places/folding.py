@@ -10,7 +10,20 @@ import unicodedata
 from functools import lru_cache
 
 _LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ə": "a", "ħ": "h", "ŋ": "ng"}
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ı": "i",
+        "ə": "a",
+        "ħ": "h",
+        "ŋ": "ng",
+    }
 )
 _DROPPED = re.compile(r"['’‘`ʼʻʿʾ.·]")
 _SEPARATORS = re.compile(r"[-‐‑–—/,\s]+")

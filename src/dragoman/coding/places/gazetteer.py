@@ -82,6 +82,8 @@ class Gazetteer:
         self._known = {row["code"]: row for row in _rows("known_areas.csv")}
         self._small = self._index_small_tables()
         self.demonyms = {fold(d): c.entry for c in self.countries.values() for d in c.demonyms}
+        for row in _rows("demonyms.csv"):
+            self.demonyms.setdefault(fold(row["demonym"]), self._small[fold(row["place"])][-1])
         self.capitals = {(fold(c.capital), code) for code, c in self.countries.items() if c.capital}
 
     @cached_property
@@ -115,16 +117,16 @@ class Gazetteer:
         key = fold(name)
         return key in self._small or self._line(key) is not None
 
-    def abbreviated(self, text: str) -> Entry | None:
-        """The state or province that an abbreviation stands for ("Calif.", "Ont.", "TX"), written just so."""
-        return self._abbreviations.get(text)
+    def abbreviated(self, text: str) -> tuple[Entry, ...]:
+        """The states and provinces that an abbreviation stands for ("Calif.", "Ont.", "WA"), written just so."""
+        return self._abbreviations.get(text, ())
 
     @cached_property
-    def _abbreviations(self) -> dict[str, Entry]:
-        found = {}
+    def _abbreviations(self) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, tuple[Entry, ...]] = {}
         for code, row in self._known.items():
             for short in filter(None, row["abbreviations"].split(";")):
-                found.setdefault(short, self._known_area(code))
+                found[short] = (*found.get(short, ()), self._known_area(code))
         return found
 
     @cached_property
@@ -158,7 +160,16 @@ class Gazetteer:
     def _town(self, row: int) -> Entry:
         geonames, name, country, admin1, lat, lon, population = self._towns[row].decode("utf-8").split("\t")
         area = self._admin1.get(f"{country}.{admin1}")
-        return Entry(name, TOWN, self._alpha3.get(country), area, float(lat), float(lon), int(geonames), int(population))
+        return Entry(
+            name,
+            TOWN,
+            self._alpha3.get(country),
+            area,
+            float(lat),
+            float(lon),
+            int(geonames),
+            int(population),
+        )
 
     def _area(self, row: int) -> Entry:
         geonames, level, code, name, lat, lon, population = self._areas[row].decode("utf-8").split("\t")
@@ -168,7 +179,16 @@ class Gazetteer:
         if known is not None:
             name, lat, lon = known["name"], known["lat"], known["lon"]
         kind = ADMIN1 if level == "1" else ADMIN2
-        return Entry(name, kind, self._alpha3.get(country), parent, float(lat), float(lon), int(geonames), int(population))
+        return Entry(
+            name,
+            kind,
+            self._alpha3.get(country),
+            parent,
+            float(lat),
+            float(lon),
+            int(geonames),
+            int(population),
+        )
 
     @cached_property
     def _area_rows(self) -> dict[str, int]:
@@ -184,7 +204,9 @@ class Gazetteer:
             for name in {fold(n): n for n in (country.entry.name, *country.names)}:
                 found.setdefault(name, []).append(country.entry)
         for row in _rows("regions.csv"):
-            entry = Entry(row["name"], row["kind"], row["country"] or None, None, float(row["lat"]), float(row["lon"]))
+            entry = Entry(
+                row["name"], row["kind"], row["country"] or None, None, float(row["lat"]), float(row["lon"])
+            )
             for name in {fold(n) for n in (row["name"], *row["names"].split(";")) if n}:
                 found.setdefault(name, []).append(entry)
         for code, row in self._known.items():

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from math import exp, log10
+from math import exp, inf, log10
 
 from dragoman.coding.places.find import Toponym, find_toponyms, kind_of
 from dragoman.coding.places.folding import fold
@@ -27,6 +27,14 @@ ROUNDS = 3
 """How often places are chosen anew in the light of the others; choices hardly change after the second round."""
 NEAR_KM, FAR_KM = 60.0, 400.0
 """Scales of nearness: the same county, the same part of a country."""
+CLOSE_CHARACTERS = 150.0
+"""Scale on which a place named in the same breath counts more than one named elsewhere."""
+ESTIMATE_CHARACTERS = 400
+"""How far from an unknown name another may stand in the text for the two to be taken as near each other."""
+FAMOUS = 1_000_000
+"""Inhabitants from which on a town is meant whatever stands beside it."""
+SEAT_SHARE = 0.2
+"""Share of an area's inhabitants from which on its name, left alone, rather means the town of that name."""
 MAX_CANDIDATES = 60
 """Candidates of one name that are weighed; the smallest of the hundreds of San Antonios are left out."""
 
@@ -58,6 +66,7 @@ class Name:
     candidates: tuple[Entry, ...]
     kinds: frozenset[str] = frozenset()
     holders: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
     best: Entry | None = None
     lead: float = 0.0
 
@@ -119,7 +128,11 @@ class Resolver:
     """The choice of places for one document."""
 
     def __init__(
-        self, toponyms: Sequence[Toponym], parsed: ParsedDocument, gazetteer: Gazetteer, dateline_place: str | None
+        self,
+        toponyms: Sequence[Toponym],
+        parsed: ParsedDocument,
+        gazetteer: Gazetteer,
+        dateline_place: str | None,
     ) -> None:
         self.parsed = parsed
         self.gazetteer = gazetteer
@@ -161,12 +174,18 @@ class Resolver:
                 yield _KIND_WORDS[word]
 
     def _read_holders(self) -> None:
-        """Names that the text says hold another: "Basra, Iraq", "Springfield (Ill.)", "a slum in Nairobi", "Nairobi's X"."""
+        """Names that the text says hold another ("Basra, Iraq", "a slum in Nairobi", "Nairobi's X"), and names listed together."""
         text = self.parsed.document.text
         listed = self._listed()
         for at, (one, other) in enumerate(zip(self.order, self.order[1:], strict=False)):
             between = text[one.end : other.start]
-            if _HOLDS_BEFORE.fullmatch(between) and at not in listed:
+            if _SEPARATES.fullmatch(between):
+                self.names[self._key(one)].beside.append(self._key(other))
+                self.names[self._key(other)].beside.append(self._key(one))
+            if other.kind == "demonym":
+                continue
+            abbreviated = between == " " and self.gazetteer.abbreviated(other.text)
+            if (_HOLDS_BEFORE.fullmatch(between) or abbreviated) and at not in listed:
                 self.names[self._key(one)].holders.append(self._key(other))
             elif _HELD_AFTER.fullmatch(between):
                 self.names[self._key(other)].holders.append(self._key(one))
@@ -177,8 +196,8 @@ class Resolver:
         found: set[int] = set()
         run: list[int] = []
         for at, toponym in enumerate(self.order):
-            between = text[self.order[at - 1].end : toponym.start].strip() if at else ""
-            if not run or between not in (",", ", and", "and", ", or", "or", "&"):
+            between = text[self.order[at - 1].end : toponym.start] if at else ""
+            if not run or not _SEPARATES.fullmatch(between):
                 run = []
             run.append(at)
             if sum(self.names[self._key(self.order[i])].large for i in run) > max(2, len(run) // 2):
@@ -198,7 +217,9 @@ class Resolver:
         if not name.candidates:
             return
         context = Context(name, self)
-        scored = sorted(((self._total(context.features(e)), -i) for i, e in enumerate(name.candidates)), reverse=True)
+        scored = sorted(
+            ((self._total(context.features(e)), -i) for i, e in enumerate(name.candidates)), reverse=True
+        )
         name.best = name.candidates[-scored[0][1]]
         name.lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 10.0
 
@@ -211,21 +232,78 @@ class Resolver:
         """The place of a toponym as a record."""
         name = self.names[self._key(toponym)]
         best = name.best
-        if best is None:
-            return self._within_holder(toponym, name)
+        if best is None or self._contradicted(name):
+            return self._estimate(toponym, name)
         return ResolvedToponym(
-            toponym, best.name, best.country, best.admin1, best.lat, best.lon, best.geonames_id, best.precision, name.lead
+            toponym,
+            best.name,
+            best.country,
+            best.admin1,
+            best.lat,
+            best.lon,
+            best.geonames_id,
+            best.precision,
+            name.lead,
         )
 
-    def _within_holder(self, toponym: Toponym, name: Name) -> ResolvedToponym:
-        """An unknown name is somewhere in the place that the text says holds it, and no nearer is known."""
+    def _contradicted(self, name: Name) -> bool:
+        """Whether the text puts a name in a state or country where the gazetteer knows no place of that name."""
+        holders = [
+            h
+            for key in name.holders
+            if (h := self.names[key]).best is not None and h.best.kind in (COUNTRY, ADMIN1)
+        ]
+        if (
+            not holders
+            or name.large
+            or name.best is None
+            or name.best.kind != TOWN
+            or name.best.population > FAMOUS
+        ):
+            return False
+        return not any(Context.holds(h, e) for h in holders for e in name.candidates)
+
+    def _estimate(self, toponym: Toponym, name: Name) -> ResolvedToponym:
+        """Where an unknown name must be: in the place that the text says holds it, or by the places named beside it.
+
+        The latter only for a name that the text uses as a place ("in X", "the village of X"), and only to the state or
+        province; GeoNames' id stays None, and the score is 0.
+        """
         for key in name.holders:
             holder = self.names[key].best
             if holder is not None:
                 return ResolvedToponym(
-                    toponym, toponym.text, holder.country, holder.admin1, holder.lat, holder.lon, None, holder.precision, 0.0
+                    toponym,
+                    toponym.text,
+                    holder.country,
+                    holder.admin1,
+                    holder.lat,
+                    holder.lon,
+                    None,
+                    holder.precision,
                 )
-        return ResolvedToponym(toponym)
+        if not (name.kinds or any(t.kind == "locative" for t in name.mentions)):
+            return ResolvedToponym(toponym)
+        near = self._named_beside(toponym)
+        if near is None:
+            return ResolvedToponym(toponym)
+        return ResolvedToponym(
+            toponym, toponym.text, near.country, near.admin1, near.lat, near.lon, None, "admin1"
+        )
+
+    def _named_beside(self, toponym: Toponym) -> Entry | None:
+        """The town or area whose name stands nearest in the text."""
+        found = [
+            (abs(t.start - toponym.start), name.best)
+            for name in self.names.values()
+            if name.best is not None
+            and name.best.admin1 is not None
+            and name.best.kind in (TOWN, ADMIN1, ADMIN2)
+            for t in name.mentions
+            if t.kind != "metonym"
+        ]
+        gap, nearest = min(found, key=lambda pair: pair[0], default=(inf, None))
+        return nearest if gap <= ESTIMATE_CHARACTERS else None
 
 
 class Context:
@@ -235,10 +313,12 @@ class Context:
         self.name = name
         self.others = [n for n in resolver.names.values() if n is not name and n.best is not None]
         self.holders = [resolver.names[k] for k in name.holders if resolver.names[k].best is not None]
+        self.beside = [b for k in name.beside if (b := resolver.names[k].best) is not None]
         self.gazetteer = resolver.gazetteer
         self.countries: dict[str, float] = defaultdict(float)
         self.named: set[str] = set()
         self.areas: set[tuple[str | None, str | None]] = set()
+        self.gaps: dict[tuple[str | None, str | None], float] = {}
         for other in self.others:
             best = other.best
             assert best is not None
@@ -248,9 +328,16 @@ class Context:
                 self.named.add(best.country)
             elif best.kind == ADMIN1:
                 self.areas.add((best.country, best.admin1))
+            if best.admin1 is not None:
+                area = (best.country, best.admin1)
+                self.gaps[area] = min(self.gaps.get(area, inf), self._gap(other))
         self.total = sum(self.countries.values()) or 1.0
         self.main_country = max(self.countries, key=lambda c: self.countries[c], default=None)
-        self.sites = [o.best for o in self.others if o.best is not None and o.best.kind not in (COUNTRY, "continent", "region", "sea")]
+        self.sites = [
+            o.best
+            for o in self.others
+            if o.best is not None and o.best.kind not in (COUNTRY, "continent", "region", "sea")
+        ]
 
     def features(self, entry: Entry) -> dict[str, float]:
         """What speaks for a candidate."""
@@ -260,32 +347,53 @@ class Context:
             found["country_share"] = self.countries.get(entry.country, 0.0) / self.total
             found["main_country"] = float(entry.country == self.main_country)
             found["country_named"] = float(entry.country in self.named)
-            found["neighbour_named"] = float(bool(self.gazetteer.countries[entry.country].neighbours & self.named))
+            found["neighbour_named"] = float(
+                bool(self.gazetteer.countries[entry.country].neighbours & self.named)
+            )
         if entry.kind == ADMIN1:
             found["peers_named"] = float(sum(a[0] == entry.country for a in self.areas) > 1)
         if small and entry.admin1 is not None:
             found["area_named"] = float((entry.country, entry.admin1) in self.areas)
-        if self.sites and entry.kind not in (COUNTRY, "continent"):
-            distances = [distance_km(entry, s) for s in self.sites]
-            found["near"] = exp(-min(distances) / NEAR_KM)
-            found["far"] = exp(-min(distances) / FAR_KM)
-            found["amid"] = sum(exp(-d / FAR_KM) for d in distances) / len(distances)
-        elif small:
-            found["alone"] = 1.0
-        if small and self.holders:
-            held = any(self._holds(h, entry) for h in self.holders)
-            found["held_though_large" if self.name.large else "held"] = float(held)
+            found["area_close"] = exp(-self.gaps.get((entry.country, entry.admin1), inf) / CLOSE_CHARACTERS)
+        if entry.kind not in (COUNTRY, "continent"):
+            found |= self._distance_features(entry, small)
+        if self.beside:
+            found["listed_with_kind"] = float(any(b.kind == entry.kind for b in self.beside))
+            found["listed_with_kin"] = float(
+                any((b.kind, b.country) == (entry.kind, entry.country) for b in self.beside)
+            )
+        if self.holders and (small or entry.kind == ADMIN1):
+            held = any(self.holds(h, entry) for h in self.holders)
+            found["held_though_large" if small and self.name.large else "held"] = float(held)
         return found
 
+    def _distance_features(self, entry: Entry, small: bool) -> dict[str, float]:
+        if not self.sites:
+            return {"alone": float(small)}
+        distances = [distance_km(entry, s) for s in self.sites]
+        return {
+            "near": exp(-min(distances) / NEAR_KM),
+            "far": exp(-min(distances) / FAR_KM),
+            "amid": sum(exp(-d / FAR_KM) for d in distances) / len(distances),
+        }
+
+    def _gap(self, other: Name) -> float:
+        """Characters between the nearest mentions of this name and another."""
+        starts = [t.start for t in self.name.mentions]
+        return min((abs(t.start - s) for t in other.mentions for s in starts), default=inf)
+
     @staticmethod
-    def _holds(holder: Name, entry: Entry) -> bool:
+    def holds(holder: Name, entry: Entry) -> bool:
         """Whether a state or country of the holder's name contains a candidate."""
         for place in holder.candidates:
             if place.country != entry.country or place is entry:
                 continue
             if place.kind == COUNTRY or (place.kind == ADMIN1 and place.admin1 == entry.admin1):
                 return True
-            if place.kind in (TOWN, ADMIN2, "city", "island", "area") and distance_km(place, entry) < NEAR_KM * 2:
+            if (
+                place.kind in (TOWN, ADMIN2, "city", "island", "area")
+                and distance_km(place, entry) < NEAR_KM * 2
+            ):
                 return True
         return False
 
@@ -296,6 +404,8 @@ def plain_features(entry: Entry, name: Name) -> dict[str, float]:
     found = {f"is_{kind}": 1.0, f"population_{kind}": log10(entry.population + 100) - 4}
     if not entry.primary:
         found["other_name"] = 1.0
+    if entry.kind in (ADMIN1, ADMIN2):
+        found["namesake_town"] = float(any(_is_seat(e, entry) for e in name.candidates))
     if name.kinds:
         stated = _GROUP.get(entry.kind, entry.kind)
         found["kind_stated" if stated in name.kinds else "kind_otherwise"] = 1.0
@@ -305,18 +415,25 @@ def plain_features(entry: Entry, name: Name) -> dict[str, float]:
     return found
 
 
+def _is_seat(town: Entry, area: Entry) -> bool:
+    """Whether a town of the area's name makes up much of it, so that the bare name means the town."""
+    same = (town.country, town.admin1) == (area.country, area.admin1)
+    return town.kind == TOWN and same and town.population > SEAT_SHARE * area.population
+
+
 def candidates_of(text: str, gazetteer: Gazetteer, demonym: bool = False) -> tuple[Entry, ...]:
     """The places that a name may mean; where it is unknown, those of its telling part ("northern X", "X airport")."""
     if demonym:
         entry = gazetteer.demonyms.get(fold(text))
         if entry is not None:
             return (entry,)
-    if (state := gazetteer.abbreviated(text) or gazetteer.abbreviated(f"{text}.")) is not None:
-        others = gazetteer.lookup(text) if len(text) > 2 else ()
-        return (state, *(e for e in others if e.kind == COUNTRY))
+    if states := gazetteer.abbreviated(text) or gazetteer.abbreviated(f"{text}."):
+        return (*states, *(e for e in gazetteer.lookup(text) if e.kind == COUNTRY))
     for variant in _variants(text):
         if found := gazetteer.lookup(variant):
-            largest = sorted(found, key=lambda e: -(e.population + 1e9 * (e.kind not in (TOWN, ADMIN2)) + 1e6 * e.primary))
+            largest = sorted(
+                found, key=lambda e: -(e.population + 1e9 * (e.kind not in (TOWN, ADMIN2)) + 1e6 * e.primary)
+            )
             return tuple(largest[:MAX_CANDIDATES])
     demonym_entry = gazetteer.demonyms.get(fold(text))
     return (demonym_entry,) if demonym_entry is not None else ()
@@ -344,9 +461,11 @@ def _endings() -> frozenset[str]:
 
 
 _HOLDS_BEFORE = re.compile(
-    r",? ?\(?|,? (?:(?:[a-z-]+ ){0,3}?(?:in|of) )(?:the |[a-z-]+(?:ern|al) )*|, (?:an?|the) [a-z' -]{0,40}?(?:in|of) (?:the |[a-z-]+(?:ern|al) )*"
+    r", ?| ?\(|,? (?:(?:[a-z-]+ ){0,3}?(?:in|of) )(?:the |[a-z-]+(?:ern|al) )*|, (?:an?|the) [a-z' -]{0,40}?(?:in|of) (?:the |[a-z-]+(?:ern|al) )*"
 )
 """What stands between a name and that of the place which holds it."""
+_SEPARATES = re.compile(r",? ?(?:and|or|&)? ?(?:the |in )?")
+"""What stands between the members of a list."""
 _HELD_AFTER = re.compile(r"['’]s (?:[a-z-]+ ){0,3}|,? (?:province|state|region|district|county)['’]s ")
 
 _KIND_WORDS = {
