@@ -14,7 +14,7 @@ from spacy.tokens import Span as TokenSpan
 
 from dragoman.actors import Mentions
 from dragoman.coding.state import Draft, State
-from dragoman.language.clauses import subject_heads
+from dragoman.language.clauses import is_passive, subject_heads
 from dragoman.records import Attribution
 
 CLAUSE_LABELS = frozenset(("ccomp", "parataxis", "xcomp", "pcomp", "advcl"))
@@ -49,7 +49,7 @@ class Speakers:
         """The speaker of the claim that a draft makes, or None where the text itself makes it."""
         head = draft.governor.head
         speaker = (None if draft.governor.is_noun else self._over(head)) or self._according(head)
-        if speaker is None and self._quoted[draft.clause.head.i]:
+        if speaker is None and self._quoted[draft.clause.head.i] and not _speaks_of_himself(draft):
             speaker = self._of_quotation(draft.sentence)
         return self._attribution(speaker) if speaker is not None else None
 
@@ -72,6 +72,8 @@ class Speakers:
     def _speaker(self, verb: Token, below: Token) -> Token | None:
         """The speaker, if ``verb`` reports what stands below it."""
         lemma = verb.lemma_.lower()
+        if lemma in ("tell", "inform") and is_passive(verb):
+            return None
         if lemma not in speech_verbs() or below.dep_ not in ("ccomp", "parataxis", "advcl", "pcomp", "xcomp", "dep"):
             return None
         if below.dep_ in ("advcl", "xcomp") and lemma not in ("quote", "cite"):
@@ -111,17 +113,15 @@ class Speakers:
         return None
 
     def _according(self, token: Token) -> Token | None:
-        """What stands after "according to" in the clause of a predicate or above it."""
-        for _ in range(12):
-            for child in token.children:
-                if child.lower_ == "according":
-                    for to in child.children:
-                        for source in to.children:
-                            if source.dep_ == "pobj":
-                                return source
-            if token.head is token or token.dep_ in BACKGROUND:
-                return None
-            token = token.head
+        """What stands after "according to", at the head or the end of the sentence or in a predicate's own clause."""
+        for word in token.sent:
+            if word.lower_ != "according":
+                continue
+            apart = word.i == token.sent.start or word.nbor(-1).text in (",", '"', "''")
+            if apart or word.head.i == token.i:
+                source = next((s for to in word.children for s in to.children if s.dep_ == "pobj"), None)
+                if source is not None and not _in_background(token):
+                    return source
         return None
 
     def _of_quotation(self, number: int) -> Token | None:
@@ -160,6 +160,21 @@ class Speakers:
         return Attribution(text=span.text, start=span.start, end=span.end)
 
 
+def _in_background(token: Token) -> bool:
+    for _ in range(12):
+        if token.dep_ in BACKGROUND:
+            return True
+        if token.head is token:
+            return False
+        token = token.head
+    return False
+
+
+def _speaks_of_himself(draft: Draft) -> bool:
+    """What "I" or "we" do in a quotation that runs on is told with the speaker as actor already."""
+    return any(p.text.lower() in ("i", "we") for p in draft.actors)
+
+
 def noun_phrase(head: Token) -> list[Token]:
     """A noun phrase without its relative clauses, appositions and coordination."""
     kept = [head]
@@ -187,8 +202,8 @@ def _inside_quotes(doc: Doc) -> list[bool]:
         if not opens:
             continue
         paragraph = next(i for i in breaks if i > start)
-        close = marks[number + 1][0] if number + 1 < len(marks) else len(doc)
-        if close > paragraph:
+        close, opens_again = marks[number + 1] if number + 1 < len(marks) else (len(doc), False)
+        if close > paragraph or opens_again:
             goes_on = paragraph + 1 == close
             close = paragraph if goes_on else doc[start].sent.end if start + 1 >= doc[start].sent.end else doc[start + 1].sent.end
         for i in range(start + 1, min(close, len(doc))):

@@ -28,6 +28,7 @@ AGENTLESS = frozenset(("ACCUSE", "ASSAULT", "COERCE", "SANCTION", "RETREAT", "PR
 """Types of acts that are coded without an actor where a passive or a noun names only whom it was done to."""
 
 USUAL_MODES = {"REQUEST": "change", "REJECT": "change"}
+ASSISTANCE = frozenset("aid assistance help support fund funding relief contribution money donation".split())
 UNDERTAKING = frozenset(("promise", "plan", "due"))
 PRIVATE = frozenset(("CVL", "BUS", "MED", "EDU", "UNK", "CRM", "ELI", "LAB"))
 """Sectors whose visits and meetings at home are no politics."""
@@ -135,9 +136,14 @@ class Drafter:
                 continue
             if complement is not None:
                 self._consume(verb_clause(complement))
+            if outcome == ("REQUEST", "change") and complement is not None and self._speaks_of_aid(complement):
+                outcome = ("REQUEST", "assist")
             recipients = self._operated_recipients(operator, clause, act, frame, actors)
             found += self._draft(*outcome, clause, clause, actors, recipients, operator=operator, act=act)
         return found if found or operator == "fail" else None
+
+    def _speaks_of_aid(self, verb: Token) -> bool:
+        return any(name in ASSISTANCE for t in verb_clause(verb).objects for name in names_of(t))
 
     def _consume(self, clause: Clause) -> None:
         """An act that an operator speaks of is not stated on its own, nor is the noun of its light verb."""

@@ -56,6 +56,9 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
         draft.evidence["status"] = "possibility"
     elif auxiliaries & DEMANDED or _needed(verb) or _needed(draft.governor.head):
         _demand(draft, lexicon)
+    elif verb.dep_ == "ROOT" and verb.tag_ == "VBN" and "had" in auxiliaries:
+        draft.status = "historical"
+        draft.evidence["status"] = "told as the past of another event"
     elif _unreal_noun(draft.clause):
         draft.rejected = "wished for, feared or planned, not done"
 
