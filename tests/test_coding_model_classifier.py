@@ -27,8 +27,8 @@ CANDIDATES = [
     for marked in (
         "<s>Kenyan police</s> <p>arrested</p> <t>an opposition senator</t> at the airport on Monday.",
         "<s>The Swedish minister</s> <p>visited</p> <t>Pretoria</t>.",
-        "<s>Bolivia</s> and <s>Peru</s> <p>held talks</p> about the lake, although nobody expected an agreement before "
-        "the elections in October, diplomats in both capitals said on condition that they were not named.",
+        "<s>Bolivia</s> and <s>Peru</s> <p>held talks</p> about the lake, although nobody expected a result "
+        "before the elections in October, diplomats in both capitals said, asking not to be named.",
         "<t>The village</t> <p>was shelled</p> by <s>government troops</s>.",
         "<s>Norway</s> beat <t>Denmark</t> 3-1 in the qualifier.",
     )

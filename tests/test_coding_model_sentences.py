@@ -119,10 +119,10 @@ def test_a_malformed_line_is_refused_with_the_reason(line: str, fault: str) -> N
 
 
 def test_a_line_gives_all_its_labels() -> None:
-    line = "CONSULT/phone | actual reciprocal | diplomatic,military | <s>Mali</s> and <s>Chad</s> spoke by phone."
+    line = "CONSULT/phone | actual reciprocal | legal,military | <s>Mali</s> and <s>Chad</s> rang."
     example = read_training_line(line, "g")
     assert (example.types, example.mode, example.status) == (("CONSULT",), "phone", "actual")
-    assert example.contexts == ("diplomatic", "military")
+    assert example.contexts == ("legal", "military")
     assert example.reciprocal
     assert example.detailed
 

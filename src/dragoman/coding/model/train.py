@@ -6,7 +6,6 @@ Several seeds of the second stage begin at the same weights, and their mean is o
 
 from __future__ import annotations
 
-import copy
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -18,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from dragoman.coding.model.augment import Countries, reverse, reversible
+from dragoman.coding.model.augment import reverse, reversible
 from dragoman.coding.model.card import write_card
 from dragoman.coding.model.classifier import MODEL_FOLDER, RelationClassifier
 from dragoman.coding.model.config import Config, read_config
@@ -35,15 +34,13 @@ from dragoman.coding.model.export import seal, write_model
 from dragoman.coding.model.fitting import Tools, average, fit, predict_logits
 from dragoman.coding.model.labels import Labels, load_labels
 from dragoman.coding.model.measures import direction, fit_temperatures, measure, relation_temperature
-from dragoman.coding.model.network import RelationNetwork, encoder_folder, pretrained
-from dragoman.coding.model.pieces import TOKENIZER_FILE, Pieces
+from dragoman.coding.model.network import RelationNetwork, pretrained
 from dragoman.coding.model.relation_scores import score_examples
+from dragoman.coding.model.second_stage import Job, Setting, make_tools, run_jobs
 from dragoman.errors import DragomanError
 
 METRICS_FILE = "metrics.json"
 
-CROSS_VALIDATION_SEEDS = 1
-"""Seeds of each fold; the final model is the mean of more (``gold.seeds``)."""
 
 Log = Callable[[str], None]
 Floats = npt.NDArray[np.float32]
@@ -56,6 +53,7 @@ class Run:
     config: Config
     tools: Tools
     labels: Labels
+    countries: Path
     own: list[Example]
     held_out: list[Example]
     gold: list[Example] = field(default_factory=list)
@@ -75,23 +73,16 @@ def train(
     ``gold`` is a folder with ``relations_dev.jsonl``; without it the model sees the project's own
     sentences alone. ``cross_validate`` measures the gold stage by folds as well. ``start`` is a
     checkpoint of the first stage: read where it is there, else written. Gives what was measured, as
-    written to ``metrics.json``.
-    Raises ``DragomanError`` E107, E404, E405 or E406.
+    written to ``metrics.json``. Raises ``DragomanError`` E107, E404, E405 or E406.
     """
     started = time.monotonic()
     run = prepare(config_path, gold, log)
     folder = output or MODEL_FOLDER
-    network = first_stage(run, start)
-    final = network
+    final, earlier = first_stage(run, start)
     if run.gold:
-        log(f"final model: {run.config.gold.seeds} seeds on {len(run.gold)} gold sentences")
-        final = second_stage(run, network, run.gold, run.config.gold.seeds)
+        final = gold_stage(run, final, cross_validate)
     finish(run, final, folder)
-    if run.gold and cross_validate:
-        run.metrics["cross_validation"] = cross_validation(run, network)
-        run.metrics["temperatures"]["relation"] = run.metrics["relation_temperature"]
-        seal(folder, run.metrics["version"], run.metrics["temperatures"])
-    run.metrics["minutes"] = round((time.monotonic() - started) / 60, 1)
+    run.metrics["minutes"] = round(earlier + (time.monotonic() - started) / 60, 1)
     (folder / METRICS_FILE).write_text(json.dumps(run.metrics, indent=1) + "\n", "utf-8")
     write_card(run.metrics, folder)
     return run.metrics
@@ -107,14 +98,9 @@ def prepare(config_path: Path, gold: Path | None, log: Log) -> Run:
         detail = faults[0] if faults else "no training sentences"
         raise DragomanError("E406", where=str(config_path), detail=detail)
     own, held_out = hold_out(sentences, config.data.held_out, config.seed)
-    tools = Tools(
-        pieces=Pieces(encoder_folder() / TOKENIZER_FILE),
-        countries=Countries.read(config_path.parent / config.data.countries),
-        rates=config.variation,
-        device="cuda" if torch.cuda.is_available() else "cpu",
-        log=log,
-    )
-    run = Run(config, tools, load_labels(), own, held_out)
+    countries = config_path.parent / config.data.countries
+    tools = make_tools(config, countries, "cuda" if torch.cuda.is_available() else "cpu", log)
+    run = Run(config, tools, load_labels(), countries, own, held_out)
     if gold:
         path = gold / RELATIONS_FILE
         if not path.is_file():
@@ -125,60 +111,66 @@ def prepare(config_path: Path, gold: Path | None, log: Log) -> Run:
     return run
 
 
-def first_stage(run: Run, start: Path | None = None) -> RelationNetwork:
-    """The network after the own sentences: trained, or read from the checkpoint ``start`` if that is a file.
+def first_stage(run: Run, start: Path | None = None) -> tuple[RelationNetwork, float]:
+    """The network after the own sentences, and the minutes that an earlier run spent on it.
 
-    Where ``start`` is no file yet, the trained weights are written there.
+    It is trained, or read from the checkpoint ``start`` if that is a file. Where ``start`` is no file
+    yet, the trained weights are written there.
     """
-    network = pretrained(run.labels)
+    network, minutes = pretrained(run.labels), 0.0
     if start and start.is_file():
-        network.load_state_dict(torch.load(start, weights_only=True))
+        saved = torch.load(start, weights_only=True)
+        network.load_state_dict(saved["weights"])
+        minutes = float(saved["minutes"])
     else:
+        started = time.monotonic()
         fit(network, run.own, run.config.own, run.tools, run.config.seed)
         if start:
-            torch.save(network.cpu().state_dict(), start)
+            spent = (time.monotonic() - started) / 60
+            torch.save({"weights": network.cpu().state_dict(), "minutes": spent}, start)
     logits = predict_logits(network, run.held_out, run.tools)
-    run.metrics["own_alone"] = measure(run.held_out, logits, run.labels)
-    run.tools.log(
-        f"held out, own sentences alone: type macro-F1 {run.metrics['own_alone']['type_macro_f1']:.3f}"
-    )
+    scored = run.metrics["own_alone"] = measure(run.held_out, logits, run.labels)
+    run.tools.log(f"held out, own sentences alone: type macro-F1 {scored['type_macro_f1']:.3f}")
     if run.gold:
         scored = score_examples(run.gold, predict_logits(network, run.gold, run.tools), run.labels)
         run.metrics["own_alone_on_gold"] = scored
         run.tools.log(f"gold, own sentences alone: macro-F1 {scored['macro_f1']:.3f}")
-    return network
+    return network, minutes
 
 
-def second_stage(run: Run, network: RelationNetwork, gold: Sequence[Example], seeds: int) -> RelationNetwork:
-    """A new network, fitted to gold beside a sample of own sentences; the mean over ``seeds`` seeds."""
-    weights = []
-    for seed in range(seeds):
-        fitted = copy.deepcopy(network)
-        fit(fitted, gold, run.config.gold, run.tools, run.config.seed + seed, replay=run.own)
-        weights.append(fitted.cpu().state_dict())
+def gold_stage(run: Run, network: RelationNetwork, cross_validate: bool) -> RelationNetwork:
+    """The network fitted to gold: the mean over seeds; with ``cross_validate`` the folds are measured too.
+
+    Every fold (of whole sentences, one seed) begins at the same first stage as the final model.
+    """
+    config = run.config
+    jobs = [Job(f"seed {i + 1}", config.seed + i, run.gold) for i in range(config.gold.seeds)]
+    parts = folds(run.gold, config.data.folds, config.seed) if cross_validate else []
+    for number, part in enumerate(parts, 1):
+        rest = sorted(i for other in parts if other is not part for i in other)
+        jobs.append(Job(f"fold {number}", config.seed, pick(run.gold, rest), pick(run.gold, part)))
+    run.tools.log(f"second stage: {len(jobs)} fits")
+    setting = Setting(config, run.countries, Path(), run.own, run.tools.device)
+    outcomes = run_jobs(jobs, network, setting, run.tools.log)
+    if parts:
+        logits: Floats = np.zeros((len(run.gold), run.labels.width), np.float32)
+        for part, outcome in zip(parts, outcomes[config.gold.seeds :], strict=True):
+            logits[part] = outcome.logits
+        _measure_folds(run, parts, logits)
+    seeds = [{n: torch.from_numpy(w) for n, w in o.weights.items()} for o in outcomes[: config.gold.seeds]]
     mean = pretrained(run.labels)
-    mean.load_state_dict(average(weights))
+    mean.load_state_dict(average(seeds))
     return mean
 
 
-def cross_validation(run: Run, network: RelationNetwork) -> dict[str, Any]:
-    """Fit and test by folds of whole sentences; every fold begins at the same first stage.
-
-    Leaves the fitted temperature as ``relation_temperature`` among the run's measures.
-    """
-    parts = folds(run.gold, run.config.data.folds, run.config.seed)
-    logits: Floats = np.zeros((len(run.gold), run.labels.width), np.float32)
-    for number, part in enumerate(parts):
-        rest = sorted(i for other in parts if other is not part for i in other)
-        run.tools.log(f"fold {number + 1} of {len(parts)}: {len(rest)} to fit, {len(part)} to test")
-        fitted = second_stage(run, network, pick(run.gold, rest), CROSS_VALIDATION_SEEDS)
-        logits[part] = predict_logits(fitted, pick(run.gold, part), run.tools)
-    run.metrics["relation_temperature"] = relation_temperature(run.gold, logits, run.labels)
+def _measure_folds(run: Run, parts: Sequence[list[int]], logits: Floats) -> None:
+    """Scores of the predictions that the folds made, and the temperature that fits them all."""
     scored = score_examples(run.gold, _scaled_by_others(run, parts, logits), run.labels)
+    run.metrics["cross_validation"] = scored
+    run.metrics["relation_temperature"] = relation_temperature(run.gold, logits, run.labels)
     interval = f"{scored['macro_f1_low']:.3f} to {scored['macro_f1_high']:.3f}"
     run.tools.log(f"cross-validation: macro-F1 {scored['macro_f1']:.3f} ({interval})")
     run.tools.log(f"cross-validation: quads macro-F1 {scored['quads_macro_f1']:.3f}")
-    return scored
 
 
 def _scaled_by_others(run: Run, parts: Sequence[list[int]], logits: Floats) -> Floats:
@@ -209,6 +201,8 @@ def finish(run: Run, network: RelationNetwork, folder: Path) -> None:
     run.metrics["shipped"]["direction"] = direction(forward, backward, one_way, run.labels)
     run.metrics["shipped"]["direction_pairs"] = len(one_way)
     temperatures = fit_temperatures(run.held_out, logits, run.labels)
+    if "relation_temperature" in run.metrics:
+        temperatures["relation"] = run.metrics["relation_temperature"]
     run.metrics["temperatures"] = temperatures
     run.metrics["version"] = version
     seal(folder, version, temperatures)
