@@ -18,6 +18,7 @@ from dragoman.errors import DragomanError
 from dragoman.reading import Options, read
 from dragoman.records import report_from_json
 from dragoman.running import shards
+from dragoman.running import workers as workers_module
 from dragoman.running.coder import load_coder
 from dragoman.running.job import Job, Outcome
 from dragoman.running.shards import Part
@@ -260,3 +261,30 @@ def test_a_run_that_is_killed_loses_nothing_that_was_entered(json_lines, tmp_pat
 
 def test_the_real_coder_is_found() -> None:
     assert callable(load_coder)
+
+
+def test_a_document_that_kills_its_workers_is_told_and_the_rest_is_coded(
+    json_lines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers_module, "TRIES", 2)
+    records = [*news(7), {"id": "deadly", "text": "DEADLY"}, *news(20)[7:]]
+    outcome = run(json_lines(records), tmp_path / "s", workers=2, make=dies_always)
+    assert [e.code for e in outcome.failures] == ["E605"]
+    assert outcome.documents == 21 - 7
+
+
+def dies_always() -> fake_coder.FakeCoder:
+    return _Deadly()
+
+
+class _Deadly(fake_coder.FakeCoder):
+    def code(self, documents):
+        for document in documents:
+            if document.text == "DEADLY":
+                os.kill(os.getpid(), signal.SIGKILL)
+        return super().code(documents)
+
+
+def test_what_the_coder_notes_is_told(json_lines, tmp_path: Path) -> None:
+    outcome = run(json_lines([{"id": "long", "text": "TOO LONG."}]), tmp_path / "s")
+    assert outcome.notes == [("long", "text cut")]

@@ -32,6 +32,7 @@ class Watched:
         self._meter = meter
         self._told = 0
         self._warned = 0
+        self._noted = 0
         self._bar = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -56,7 +57,7 @@ class Watched:
 
     def say(self, line: str) -> None:
         """Print a line above the bar."""
-        self._bar.console.print(line)
+        self._bar.console.print(line, markup=False, soft_wrap=True)
 
     def tell(self) -> None:
         """Show how far the job is."""
@@ -68,6 +69,9 @@ class Watched:
             self._bar.console.print(error_line(error), soft_wrap=True)
         for warning in outcome.warnings[self._warned : TOLD]:
             self._bar.console.print(error_line(warning, "yellow"), soft_wrap=True)
+        for document, note in outcome.notes[self._noted : TOLD]:
+            self.say(f"note  document {document}: {note}")
+        self._noted = len(outcome.notes)
         self._told, self._warned = len(outcome.failures), len(outcome.warnings)
         self._bar.update(
             self._task,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from dragoman.reading.items import Failure, Item, Options
 from dragoman.reading.record import read_record
 
 _CHUNK = 1 << 16
+_NOT_SPACE = re.compile(r"[^ \t\r\n]")
 
 
 def read_json(stream: io.BufferedReader, where: str, options: Options) -> Iterator[Item]:
@@ -32,9 +34,7 @@ def read_json(stream: io.BufferedReader, where: str, options: Options) -> Iterat
 def _opens_alone(head: bytes) -> bool:
     """Whether the first line is no whole object, so that the file is one object over several lines."""
     first, newline, _ = head.partition(b"\n")
-    return (bool(newline) and first.strip() in (b"{", b'{"')) or (
-        bool(newline) and first.rstrip().endswith((b",", b"{", b"["))
-    )
+    return bool(newline) and first.rstrip().endswith((b",", b"{", b"["))
 
 
 def _lines(stream: io.BufferedReader, where: str, options: Options) -> Iterator[Item]:
@@ -90,6 +90,7 @@ class _Elements:
         self._text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         self._decoder = json.JSONDecoder()
         self._buffer = ""
+        self._at = 0
 
     def __iter__(self) -> Iterator[Any]:
         self._skip("[")
@@ -102,39 +103,43 @@ class _Elements:
             self._skip(",")
 
     def _next(self) -> str:
-        """The next character that is no white space."""
-        while not (stripped := self._buffer.lstrip()):
-            if not self._more():
-                raise json.JSONDecodeError("the array does not end", self._buffer, len(self._buffer))
-        self._buffer = stripped
-        return stripped[0]
+        """The next character that is no white space; ``_at`` is moved there."""
+        while True:
+            found = _NOT_SPACE.search(self._buffer, self._at)
+            if found:
+                self._at = found.start()
+                return found.group()
+            self._at = len(self._buffer)
+            if not self._more(_CHUNK):
+                raise json.JSONDecodeError("the array does not end", self._buffer, self._at)
 
     def _skip(self, character: str) -> None:
         if self._next() != character:
-            raise json.JSONDecodeError(f"expected {character!r}", self._buffer, 0)
-        self._buffer = self._buffer[1:]
+            raise json.JSONDecodeError(f"expected {character!r}", self._buffer, self._at)
+        self._at += 1
 
     def _element(self) -> Any:
         self._next()
         wanted = _CHUNK
         while True:
             try:
-                value, end = self._decoder.raw_decode(self._buffer)
+                value, end = self._decoder.raw_decode(self._buffer, self._at)
             except json.JSONDecodeError:
                 if not self._more(wanted):
                     raise
-                wanted *= 2  # the whole element is decoded anew each time: read ever more, to stay linear
+                wanted *= 2  # the element is decoded from its start each time: read ever more, to stay linear
                 continue
-            if end == len(self._buffer) and self._more():
+            if end == len(self._buffer) and self._more(_CHUNK):
                 continue  # a number could go on in the next chunk
-            self._buffer = self._buffer[end:]
+            self._at = end
             return value
 
-    def _more(self, characters: int = _CHUNK) -> bool:
-        if len(self._buffer) > MAX_BYTES:
+    def _more(self, characters: int) -> bool:
+        """Read on, and drop what was used. Raises ``OverflowError`` where one element is too long."""
+        if len(self._buffer) - self._at > MAX_BYTES:
             raise OverflowError
         chunk = self._text.read(characters)
-        self._buffer += chunk
+        self._buffer, self._at = self._buffer[self._at :] + chunk, 0
         return bool(chunk)
 
 

@@ -35,7 +35,11 @@ class Metered(Protocol):
 
 
 class Outcome(msgspec.Struct):
-    """What a run did. ``before``: documents that were coded before and are left as they are."""
+    """What a run did. ``before``: documents that were coded before and are left as they are.
+
+    ``warnings`` tell of fields that could not be read; ``notes`` are pairs of a document's id and what the
+    coder said of it.
+    """
 
     documents: int = 0
     before: int = 0
@@ -47,6 +51,7 @@ class Outcome(msgspec.Struct):
     languages: Counter[str] = msgspec.field(default_factory=Counter)
     failures: list[DragomanError] = []
     warnings: list[DragomanError] = []
+    notes: list[tuple[str, str]] = []
     interrupted: bool = False
 
     @property
@@ -187,6 +192,8 @@ class Job:
         self.outcome.sentences += tally.sentences
         self.outcome.reports += tally.reports
         self.outcome.types.update(tally.types)
+        if len(self.outcome.notes) < FAILURES_KEPT:
+            self.outcome.notes += [(tally.document_id, note) for note in tally.notes]
 
     def _set_aside(self, document: Document) -> None:
         self.outcome.set_aside += 1

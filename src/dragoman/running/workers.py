@@ -21,6 +21,10 @@ MakeCoder = Callable[[], CoderLike]
 """Makes a coder; for worker processes it must be a function of a module, or a partial of one."""
 
 Tell = Callable[[Coded], None]
+_Task = tuple[ProcessPoolExecutor, "Future[Done] | None"]
+
+TRIES = 3
+"""How often a shard is given out before it is told as lost: a worker can die for another shard's sake."""
 
 
 def _silent(coded: Coded) -> None:
@@ -130,13 +134,16 @@ class Workers:
         self._pool = self._made()
 
     def coder(self) -> Coder:
-        """The coder's name, version and model, as the first worker tells it."""
-        return self._pool.submit(_identity).result()
+        """The coder's name, version and model, as a worker tells it. Raises ``DragomanError`` E605."""
+        try:
+            return self._pool.submit(_identity).result()
+        except BrokenProcessPool as error:
+            raise DragomanError("E605", where="loading the coder") from error
 
     def give(self, documents: Sequence[Document]) -> Callable[[], Done]:
         """Give the shard to the next free worker."""
-        first = self._submit(documents)
-        return lambda: self._result(first, documents)
+        task = self._submit(documents)
+        return lambda: self._result(task, documents)
 
     def close(self) -> None:
         """End the workers; shards that are not begun are dropped."""
@@ -147,30 +154,29 @@ class Workers:
             self._count, mp_context=self._context, initializer=_set_up, initargs=(*self._arguments, self.stop)
         )
 
-    def _submit(self, documents: Sequence[Document]) -> Future[Done] | None:
+    def _submit(self, documents: Sequence[Document]) -> _Task:
         try:
-            return self._pool.submit(_work, list(documents))
+            return self._pool, self._pool.submit(_work, list(documents))
         except BrokenProcessPool:
-            return None
+            return self._pool, None
 
-    def _result(self, future: Future[Done] | None, documents: Sequence[Document]) -> Done:
-        for _ in range(2):
+    def _result(self, task: _Task, documents: Sequence[Document]) -> Done:
+        """The result of a shard; where the worker that had it died, so do all of its pool, and others try."""
+        for tries_left in reversed(range(TRIES)):
+            pool, future = task
             try:
                 if future is not None:
                     return future.result()
             except BrokenProcessPool:
                 pass
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = self._made()
-            future = self._submit(documents)
-        try:
-            assert future is not None
-            return future.result()
-        except (BrokenProcessPool, AssertionError):
-            self._pool = self._made()
-            lost = f"{len(documents)} documents from {documents[0].id} to {documents[-1].id}"
-            nothing = self._arguments[1].write([], Coder(name="", version=""))
-            return Done(nothing, (DragomanError("E605", where=lost),))
+            if pool is self._pool:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self._pool = self._made()
+            if tries_left:
+                task = self._submit(documents)
+        lost = f"{len(documents)} documents, from {documents[0].id} to {documents[-1].id}"
+        nothing = self._arguments[1].write([], Coder(name="", version=""))
+        return Done(nothing, (DragomanError("E605", where=lost),))
 
 
 _STATE: dict[str, Any] = {}
