@@ -26,7 +26,9 @@ def contents(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
 
 
-def test_a_table_is_added_to_a_folder_and_a_later_row_replaces_the_same_id(groups: Path, tmp_path: Path) -> None:
+def test_a_table_is_added_to_a_folder_and_a_later_row_replaces_the_same_id(
+    groups: Path, tmp_path: Path
+) -> None:
     mine = tmp_path / "mine"
     import_csv([groups]).write(mine)
     groups.write_text("id,name,source\ng-two,Renamed Group,test\n", encoding="utf-8")

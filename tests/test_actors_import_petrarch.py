@@ -102,7 +102,8 @@ def test_names_are_put_in_the_case_of_news() -> None:
 def test_agents_are_read_with_their_sets(tmp_path: Path) -> None:
     path = tmp_path / "test.agents.txt"
     path.write_text(
-        "!PERSON! = MAN, WOMAN\nFARMER [~AGR]\nDAIRY!PERSON! [~AGR]  # c\nBANK {BANKS} [~BUS]\n", encoding="utf-8"
+        "!PERSON! = MAN, WOMAN\nFARMER [~AGR]\nDAIRY!PERSON! [~AGR]  # c\nBANK {BANKS} [~BUS]\n",
+        encoding="utf-8",
     )
     agents = [(agent.name, agent.code) for agent in read_agents(path)]
     assert agents == [("farmer", "AGR"), ("dairyman", "AGR"), ("dairywoman", "AGR"), ("bank", "BUS")]

@@ -14,7 +14,9 @@ from dragoman.actors.registry import load_registry
 from dragoman.errors import DragomanError
 
 
-def item(entity: str, label: str, claims: dict[str, list[Any]], aliases: tuple[str, ...] = ()) -> dict[str, Any]:
+def item(
+    entity: str, label: str, claims: dict[str, list[Any]], aliases: tuple[str, ...] = ()
+) -> dict[str, Any]:
     return {
         "id": entity,
         "labels": {"en": {"value": label}} if label else {},

@@ -105,7 +105,9 @@ def test_a_name_that_nothing_tells_apart(folder: Path) -> None:
     finding = the_finding(folder)
     assert finding.code == "E306"
     assert "groups.csv:3" in (finding.where or "")
-    write(folder, "groups", header, "g,Red Front,FRA,party,1990,1993,test", "h,Red Front,FRA,party,1995,,test")
+    write(
+        folder, "groups", header, "g,Red Front,FRA,party,1990,1993,test", "h,Red Front,FRA,party,1995,,test"
+    )
     assert lint([folder]) == []
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from importlib.util import find_spec
 from collections import Counter
+from importlib.util import find_spec
 
 import pytest
 
@@ -28,7 +28,9 @@ def test_our_own_registry_passes_the_check() -> None:
 def test_the_generated_indexes_are_those_of_the_tables() -> None:
     store = PersonStore([DATA])
     assert store.names == name_index(store, store), f"run scripts/registry/build_index.py: {NAMES_FILE}"
-    assert store.surnames == surname_index(store, store), f"run scripts/registry/build_index.py: {SURNAMES_FILE}"
+    assert store.surnames == surname_index(store, store), (
+        f"run scripts/registry/build_index.py: {SURNAMES_FILE}"
+    )
 
 
 @pytest.mark.skipif(find_spec("pycountry") is None, reason="pycountry is not installed")
@@ -49,7 +51,12 @@ def test_heads_of_the_great_powers_are_known_on_every_new_year() -> None:
     posts = [("president", "USA"), ("prime minister", "GBR"), ("president", "FRA"), ("prime minister", "DEU")]
     missing = [
         (office, place, year)
-        for office, place in [*posts, ("president", "CHN"), ("prime minister", "JPN"), ("secretary-general", "un")]
+        for office, place in [
+            *posts,
+            ("president", "CHN"),
+            ("prime minister", "JPN"),
+            ("secretary-general", "un"),
+        ]
         for year in range(1990, 2025)
         if not REGISTRY.holders(office, place, f"{year}-01-01")
     ]

@@ -109,7 +109,9 @@ def test_accents_of_their_own_do_not_shift_the_offsets() -> None:
     assert all(text[match.start : match.end] == match.text for match in matches)
 
 
-@given(st.text(alphabet=st.sampled_from("USA. uskCôteé'’-IvoirFrnch\u0301\u00a0\nPuti Vladmr_🙂"), max_size=80))
+@given(
+    st.text(alphabet=st.sampled_from("USA. uskCôteé'’-IvoirFrnch\u0301\u00a0\nPuti Vladmr_🙂"), max_size=80)
+)
 def test_offsets_are_those_of_the_text_and_do_not_overlap(text: str) -> None:
     matches = REGISTRY.find(text)
     assert all(text[match.start : match.end] == match.text for match in matches)

@@ -229,8 +229,25 @@ def _titles_in(actor: DictionaryActor, name: str) -> set[str]:
 
 
 _TITLE_WORDS = frozenset(
-    "president prime minister foreign defense defence interior finance secretary of state vice deputy chancellor king "
-    "queen justice".split(" ")
+    [
+        "president",
+        "prime",
+        "minister",
+        "foreign",
+        "defense",
+        "defence",
+        "interior",
+        "finance",
+        "secretary",
+        "of",
+        "state",
+        "vice",
+        "deputy",
+        "chancellor",
+        "king",
+        "queen",
+        "justice",
+    ]
 )
 
 Period = tuple[str, tuple[str, ...], str, str]

@@ -133,7 +133,9 @@ def _long_words(holding: Holding) -> set[str]:
 def _one_life(person: Person, holding: Holding) -> bool:
     """Whether a namesake known from elsewhere is the same: no country so far, or the same year of birth."""
     if holding.office == "monarch" and holding.source == "editors":
-        return person_key(person.name) == person_key(holding.name) and any(h.office == "monarch" for h in person.holdings)
+        return person_key(person.name) == person_key(holding.name) and any(
+            h.office == "monarch" for h in person.holdings
+        )
     same_birth = bool(holding.birth_year) and holding.birth_year == person.birth_year
     return same_birth or not any(h.country for h in person.holdings)
 

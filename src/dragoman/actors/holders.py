@@ -12,6 +12,9 @@ from collections.abc import Iterable, Mapping
 from dragoman.actors.schema import OPEN, SOURCE_MADE, Role, holds_on
 
 HEAD_OF_STATE, HEAD_OF_GOVERNMENT = "head of state", "head of government"
+LONGEST_UNKNOWN_YEARS = 8
+"""A role whose end nobody knows is not taken to last longer than this."""
+
 _OTHER_HEAD = {HEAD_OF_STATE: HEAD_OF_GOVERNMENT, HEAD_OF_GOVERNMENT: HEAD_OF_STATE}
 
 
@@ -20,6 +23,13 @@ def surely_holds(role: Role, day: str) -> bool:
     if not role.start or not holds_on(role.start, role.end, day):
         return False
     return role.end_kind == "known" or (role.end_kind == OPEN and day <= SOURCE_MADE)
+
+
+def _may_hold(role: Role, day: str) -> bool:
+    """Whether the role may have been held on the day, for all that the source says."""
+    if not role.start or not holds_on(role.start, role.end, day):
+        return False
+    return role.end_kind != "unknown" or int(day[:4]) - int(role.start[:4]) <= LONGEST_UNKNOWN_YEARS
 
 
 class OfficeHolders:
@@ -50,13 +60,16 @@ class OfficeHolders:
 
     def _named(self, office: str, place: str, day: str) -> tuple[Role, ...]:
         """Those whose role carries the office itself; an end that nobody knows counts when all others fail."""
-        holding = [r for r in self._roles.get((office, place), ()) if r.start and holds_on(r.start, r.end, day)]
+        holding = [role for role in self._roles.get((office, place), ()) if _may_hold(role, day)]
         holding.sort(key=lambda role: role.start or "", reverse=True)
         holding.sort(key=lambda role: (not surely_holds(role, day), not role.source.startswith("editors")))
         return tuple(holding)
 
     def _leaders(self, office: str, place: str, day: str) -> tuple[Role, ...]:
-        """Leaders whose office no source gives, who are not the other head; who rules is not the mere head of state."""
+        """Leaders whose office no source gives and who are not the other head.
+
+        Who rules is the likelier head of government, and the less likely mere head of state.
+        """
         other = {role.person for role in self._named(_OTHER_HEAD[office], place, day)}
         effective = self._named("effective leader", place, day)
         leaders = self._named("leader", place, day)

@@ -27,7 +27,35 @@ _CODE = re.compile(r"\[\s*([A-Z~]+|---)\s*([<>]?\s*\d+(?:\s*-\s*\d+)?|:\d+)?\s*\
 _SETS = re.compile(r"^!(\w+)!\s*=\s*(.+)$")
 _PLURAL = re.compile(r"\{[^}]*\}")
 _SMALL_WORDS = frozenset(
-    "of the and for in on to von van der den de da do dos del di la le al el bin ben ibn bint y e".split(" ")
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "to",
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "di",
+        "la",
+        "le",
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "ibn",
+        "bint",
+        "y",
+        "e",
+    ]
 )
 
 
