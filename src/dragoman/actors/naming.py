@@ -56,12 +56,12 @@ def names_in(
 def _goes_on(words: Sequence[str], last: int) -> bool:
     """Whether a personal name is longer than what was found: "Juan Carlos" in "Juan Carlos Jobet"."""
     after = words[last] if last < len(words) else ""
-    return after[:1].isupper() and len(after) > 2 and not after.isupper() and after.lower() not in _DAYS
+    return after[:1].isupper() and len(after) > 2 and not after.isupper() and after.lower() not in DAYS
 
 
 _NUMERALS = word_set("numerals")
 
-_DAYS = word_set("days")
+DAYS = word_set("days")
 
 
 def _widen(
@@ -178,14 +178,16 @@ def places_in(words: Sequence[str], taken: set[int]) -> list[Name]:
 
 
 def _stands_alone(words: Sequence[str], first: int, last: int) -> bool:
-    """Whether a one-word town is not a part of a longer capitalised name, as in "Florence Nightingale"."""
+    """Whether a one-word town is not a part of a longer name, as in "Florence Nightingale" or "Ahmed Medina"."""
     if last - first > 1:
         return True
-    before = words[first - 1] if first else ""
     after = words[last] if last < len(words) else ""
-    return not (
-        before[:1].isupper() and before.lower() not in ("the", "in", "of") and first > 1
-    ) or after in (",", ".")
+    if after[:1].isupper() and after.isalpha() and not after.isupper():
+        low = after.lower()
+        if low not in lexicon().last_words and low not in DAYS:
+            return False
+    before = words[first - 1] if first > 1 else ""
+    return not (before[:1].isupper() and before.lower() not in ("the", "in", "of")) or after in (",", ".")
 
 
 def is_misnamed(name: Name, tokens: Tokens) -> bool:

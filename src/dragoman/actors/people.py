@@ -117,19 +117,28 @@ def by_surname(
 
     None where the registry knows none for certain. The name stands over the one token ``first``.
     """
+    role = None if reading is None else reading.role or ""
+    found = _by_surname(surname, role, country, day, registry)
+    return None if found is None else replace(found, first=first, last=first + 1)
+
+
+@lru_cache(maxsize=4096)
+def _by_surname(
+    surname: str, role: str | None, country: str | None, day: str | None, registry: Registry
+) -> Name | None:
     for person in registry.surname(surname, country, day)[:3]:
         status = registry.status(person, day)
         if status.country is None:
             continue
         held = status.role or ""
-        if reading is None:
+        if role is None:
             if status.certain and registry.rank(held.removeprefix("former ")) > HIGH_OFFICE:
                 continue
-        elif not _same_office(reading.role or "", held):
+        elif not _same_office(role, held):
             continue
         entity = registry.entity(person)
         return Name(
-            first, first + 1, "person", status.country, status.sector, status.sectors, entity.name, person,
+            0, 1, "person", status.country, status.sector, status.sectors, entity.name, person,
             entity.wikidata, status.role, 0.8 if status.certain else 0.6,
         )  # fmt: skip
     return None
