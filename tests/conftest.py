@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.coding import EventCoder
+
 
 @pytest.fixture
 def json_lines(tmp_path: Path) -> Callable[..., Path]:
@@ -20,3 +22,9 @@ def json_lines(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def coder() -> EventCoder:
+    """The default coder, loaded once for all tests."""
+    return EventCoder.load()

@@ -30,7 +30,7 @@ SENTENCE_POINTS = 3
 STATE_SECTORS = frozenset(("GOV", "MIL", "REB", "LEG", "UAF", "SPY", "PRM"))
 OFFICIAL_SECTORS = STATE_SECTORS | {"COP", "JUD", "PTY", "OPP"}
 OFFICIAL_BODIES = frozenset(("UNO", "EUR", "IGO", "IMG"))
-ARMED_SECTORS = OFFICIAL_SECTORS | {"CRM"}
+ARMED_SECTORS = STATE_SECTORS | {"COP", "OPP", "PTY", "CRM"}
 TEAM_ROLES = frozenset(("captain",))
 """Ranks that are posts in a team too."""
 
@@ -82,7 +82,8 @@ def _points(name: str, lowered: str) -> tuple[int, int]:
     strong = set(words.strong.findall(lowered))
     if name == "sport" and SCORE.search(lowered):
         strong.add("score")
-    weak = set(words.weak.findall(lowered)) if words.weak is not None else set()
+    rest = words.strong.sub(" ", lowered)
+    weak = set(words.weak.findall(rest)) if words.weak is not None else set()
     return len(strong), 2 * len(strong) + len(weak)
 
 
@@ -116,7 +117,8 @@ def topic_of_sentence(sentence: str) -> str | None:
 
 def speaks_of(name: str, sentence: str) -> bool:
     """Whether a sentence holds a strong word of a topic: ``violence``, ``politics``, ``fiction`` or one of the others."""
-    return topics()[name].strong.search(sentence.lower()) is not None
+    plain = topics()["figure"].strong.sub(" ", sentence.lower())
+    return topics()[name].strong.search(plain) is not None
 
 
 def judge(state: State) -> None:
@@ -169,7 +171,9 @@ def _unpolitical_sentence(draft: Draft, words: str) -> str | None:
 
 
 def _figure(state: State, draft: Draft, words: str) -> str | None:
-    """Words of force where nothing tells of force: "doctors attacked the tumour", "tourists invaded the islands"."""
+    """Private people, and words of force where nothing tells of force: "doctors attacked the tumour"."""
+    if draft.actors and not any(p.country or _official(p) for p in draft.parties):
+        return "private people without a country"
     if draft.clause.lemma in RESCUING and not speaks_of("violence", words) and len({p.country for p in draft.parties}) == 1:
         return "a rescue from an accident"
     if draft.event_type != "ASSAULT" or not draft.clause.lemma:
@@ -178,8 +182,9 @@ def _figure(state: State, draft: Draft, words: str) -> str | None:
         violent = draft.clause.lemma not in KILLING or speaks_of("violence", words)
         return None if violent else "nothing in the sentence tells of violence"
     armed = any(p.sector in ARMED_SECTORS or p.country == "IMG" for p in draft.actors)
-    people = any(p.sector != "GOV" or not _bare_state(p) for p in draft.recipients)
-    if armed or people or speaks_of("violence", _without_predicate(state, draft, words)):
+    people = any(p.sector != "GOV" or p.role is not None for p in draft.recipients)
+    rest = _without_predicate(state, draft, words)
+    if armed or people or speaks_of("violence", rest) or speaks_of("politics", rest):
         return None
     return "a figure of speech: nobody armed, nobody hurt"
 
@@ -195,6 +200,8 @@ def _official(party: Party) -> bool:
     """Whether a party is political by its office or kind, more than by the name of a state."""
     if party.country in OFFICIAL_BODIES:
         return True
+    if topics()["figure"].strong.search(party.text.lower()):
+        return False
     return party.sector in OFFICIAL_SECTORS and not _bare_state(party) and party.role not in TEAM_ROLES
 
 
