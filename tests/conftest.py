@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from dragoman.coding import EventCoder
+if TYPE_CHECKING:
+    from dragoman.coding import EventCoder
 
 
 @pytest.fixture
@@ -27,4 +29,6 @@ def json_lines(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def coder() -> EventCoder:
     """The default coder, loaded once for all tests."""
+    from dragoman.coding import EventCoder
+
     return EventCoder.load()
