@@ -75,7 +75,8 @@ def test_a_missing_gold_file_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "day"), [("12 April 2022", "2022-04-12"), ("2020-01-02", "2020-01-02"), (None, None), ("", None)]
+    ("value", "day"),
+    [("12 April 2022", "2022-04-12"), ("2020-01-02", "2020-01-02"), (None, None), ("", None)],
 )
 def test_days_in_gold_come_in_two_forms(value: str | None, day: str | None) -> None:
     assert iso_day(value) == day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from test_actors_mentions_parties import codes, mention, party, read
 
 MEETING = "Nigerian President Ade Bolari received Swiss Foreign Minister Ruth Kellner. "

@@ -178,7 +178,7 @@ def places_in(words: Sequence[str], taken: set[int]) -> list[Name]:
 
 
 def _stands_alone(words: Sequence[str], first: int, last: int) -> bool:
-    """Whether a one-word town is not a part of a longer name, as in "Florence Nightingale" or "Ahmed Medina"."""
+    """Whether a one-word town is not part of a longer name, as in "Florence Nightingale"."""
     if last - first > 1:
         return True
     after = words[last] if last < len(words) else ""
