@@ -1,4 +1,4 @@
-"""What is no politics: documents and sentences on sport, markets, weather, culture and accidents, and figures of speech.
+"""What is no politics: sport, markets, weather, culture, accidents, and figures of speech.
 
 The words are in ``data/topics.txt``. A document is about such a topic where its words, strong ones counting two,
 reach a share of its length; a sentence is where it holds enough of them by itself. Thresholds were set by reading
@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from dragoman.coding.state import Draft, State
+from dragoman.coding.words import words
 from dragoman.records import Party
 
 STRONG_AT_LEAST = {"sport": 2, "markets": 2, "weather": 2, "culture": 2, "accident": 1}
@@ -34,7 +35,6 @@ ARMED_SECTORS = STATE_SECTORS | {"COP", "OPP", "PTY", "CRM"}
 TEAM_ROLES = frozenset(("captain",))
 """Ranks that are posts in a team too."""
 
-KILLING = frozenset(("kill", "die", "injure", "wound", "maim", "destroy", "hit", "strike", "damage", "trap"))
 RESCUING = frozenset(("rescue", "save"))
 HARD = frozenset(("PROTEST", "SANCTION", "COERCE"))
 """Types that no figure of speech on sport or culture stands for, where their mode is stated and a state does it."""
@@ -66,7 +66,9 @@ def topics() -> dict[str, TopicWords]:
         current += shlex.split(line)
     names = dict.fromkeys(name for name, _ in words)
     return {
-        name: TopicWords(_pattern(words[name, "strong"]), _pattern(weak) if (weak := words.get((name, "weak"))) else None)
+        name: TopicWords(
+            _pattern(words[name, "strong"]), _pattern(weak) if (weak := words.get((name, "weak"))) else None
+        )
         for name in names
     }
 
@@ -116,7 +118,7 @@ def topic_of_sentence(sentence: str) -> str | None:
 
 
 def speaks_of(name: str, sentence: str) -> bool:
-    """Whether a sentence holds a strong word of a topic: ``violence``, ``politics``, ``fiction`` or one of the others."""
+    """Whether a sentence holds a strong word of a topic (``violence``, ``politics``) that is no figure of speech."""
     plain = topics()["figure"].strong.sub(" ", sentence.lower())
     return topics()[name].strong.search(plain) is not None
 
@@ -130,7 +132,11 @@ def judge(state: State) -> None:
     for draft in state.open_drafts():
         sentence = sentences[draft.sentence]
         words = state.document.text[sentence.start : sentence.end]
-        draft.rejected = _unpolitical_story(topic, draft, words) or _unpolitical_sentence(draft, words) or _figure(state, draft, words)
+        draft.rejected = (
+            _unpolitical_story(topic, draft, words)
+            or _unpolitical_sentence(draft, words)
+            or _figure(state, draft, words)
+        )
 
 
 def _unpolitical_story(topic: str | None, draft: Draft, words: str) -> str | None:
@@ -174,12 +180,16 @@ def _figure(state: State, draft: Draft, words: str) -> str | None:
     """Private people, and words of force where nothing tells of force: "doctors attacked the tumour"."""
     if draft.actors and not any(p.country or _official(p) for p in draft.parties):
         return "private people without a country"
-    if draft.clause.lemma in RESCUING and not speaks_of("violence", words) and len({p.country for p in draft.parties}) == 1:
+    if (
+        draft.clause.lemma in RESCUING
+        and not speaks_of("violence", words)
+        and len({p.country for p in draft.parties}) == 1
+    ):
         return "a rescue from an accident"
     if draft.event_type != "ASSAULT" or not draft.clause.lemma:
         return None
     if not draft.actors:
-        violent = draft.clause.lemma not in KILLING or speaks_of("violence", words)
+        violent = draft.clause.lemma not in words("acts.harm") or speaks_of("violence", words)
         return None if violent else "nothing in the sentence tells of violence"
     armed = any(p.sector in ARMED_SECTORS or p.country == "IMG" for p in draft.actors)
     people = any(p.sector != "GOV" or p.role is not None for p in draft.recipients)
