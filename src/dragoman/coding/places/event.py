@@ -210,6 +210,8 @@ def _through_argument(site: Token, predicate: Token, nodes: set[Token]) -> int |
             )
         if token.head is token or (token.pos_ in ("VERB", "AUX") and token.dep_ in _CLAUSE):
             return None
+        if token.pos_ in ("ADP", "SCONJ") and token.lower_ in words("of_another_time"):
+            return None
         if token.head in nodes:
             speaks = predicate.lemma_.lower() in words("speaks_of")
             if token.dep_ in ("nsubj", "nsubjpass", "agent"):

@@ -156,7 +156,7 @@ class Finder:
         elif span[0].is_sent_start:
             features["opens_sentence"] = 1.0
         if text.isupper() and len(text) > 4:
-            features["capitals"] = 1.0
+            features["capitals_opening" if span[0].is_sent_start else "capitals_inside"] = 1.0
         return features
 
     def _context_features(self, span: Span) -> dict[str, float]:
