@@ -1,11 +1,12 @@
 """How often the registry knows who held an office: ``python benchmarks/officeholders.py``.
 
-``officeholders.csv`` holds questions "who held office O of state S on day D" in three sets. States, offices and
-days (1990-01-01 to 2025-06-30) were drawn at random (Python's ``random.Random(20251123)``, 420 draws in order
-over the states of ``states.csv`` and four offices); a draw that the editors could not answer for sure was
-passed over, and the answers were written down before the registry was asked. On first asking 68 of 100, then
-83 of 100 and 40 of 50 were right; the registry was filled up after each set, so no set is unseen any more. An
-answer is right when the first holder that the registry names bears the answer's name. The gate is 85 % of a set.
+``officeholders.csv`` holds questions "who held office O of state S on day D" in three sets. States,
+offices and days (1990-01-01 to 2025-06-30) were drawn at random (Python's ``random.Random(20251123)``,
+420 draws in order over the states of ``states.csv`` and four offices); a draw that the editors could not
+answer for sure was passed over, and the answers were written down before the registry was asked. On
+first asking 68 of 100, then 83 of 100 and 40 of 50 were right; the registry was filled up after each
+set, so no set is unseen any more. An answer is right when the first holder that the registry names bears
+the answer's name. The gate is 85 % of a set.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import pytest
@@ -115,7 +116,7 @@ def test_accents_of_their_own_do_not_shift_the_offsets() -> None:
 def test_offsets_are_those_of_the_text_and_do_not_overlap(text: str) -> None:
     matches = REGISTRY.find(text)
     assert all(text[match.start : match.end] == match.text for match in matches)
-    assert all(one.end <= other.start for one, other in zip(matches, matches[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(matches))
     assert all(match.entries for match in matches)
 
 

@@ -1,7 +1,7 @@
 """Builds persons.csv and roles.csv: ``python scripts/registry/build_persons.py REFERENCE_FOLDER``.
 
-The folder holds ``officials_2025-01.csv``, ``reign_leaders_1950-2021.csv`` and ``petrarch/``; the editors' own
-successions lie beside this script in ``chains/``. Running it again gives the same files.
+The folder holds ``officials_2025-01.csv``, ``reign_leaders_1950-2021.csv`` and ``petrarch/``; the
+editors' own successions lie beside this script in ``chains/``. Running it again gives the same files.
 """
 
 from __future__ import annotations
@@ -59,9 +59,18 @@ def _person_cells(person: Person) -> list[str]:
 def _role_cells(person: Person, role: Holding) -> list[str]:
     sectors = role.sectors or load_registry().office_sectors(role.office)
     return [
-        person.id, role.office, role.title, role.country, role.organisation, sectors[0] if sectors else "",
-        ";".join(sectors), role.start, role.end, role.end_kind, role.source,
-    ]  # fmt: skip
+        person.id,
+        role.office,
+        role.title,
+        role.country,
+        role.organisation,
+        sectors[0] if sectors else "",
+        ";".join(sectors),
+        role.start,
+        role.end,
+        role.end_kind,
+        role.source,
+    ]
 
 
 def _write(table: str, rows: Iterable[list[str]]) -> None:

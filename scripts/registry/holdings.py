@@ -55,11 +55,26 @@ def _slug(name: str) -> str:
 
 
 SLUGS = {
-    "congo-kinshasa": "COD", "congo-brazzaville": "COG", "caymans": "CYM", "bosnia-herzegovina": "BIH",
-    "czechia": "CZE", "united-states": "USA", "timor-leste": "TLS", "st-kitts-and-nevis": "KNA", "georgia": "GEO",
-    "donetsk": "donetsk-pr", "luhansk": "luhansk-pr", "turks-and-caicos": "TCA", "faroes": "FRO", "cabo-verde": "CPV",
-    "georgia-us": "us-georgia", "aland": "ALA", "curacao": "CUW", "ivory-coast": "CIV", "yukon": "ca-yukon",
-}  # fmt: skip
+    "congo-kinshasa": "COD",
+    "congo-brazzaville": "COG",
+    "caymans": "CYM",
+    "bosnia-herzegovina": "BIH",
+    "czechia": "CZE",
+    "united-states": "USA",
+    "timor-leste": "TLS",
+    "st-kitts-and-nevis": "KNA",
+    "georgia": "GEO",
+    "donetsk": "donetsk-pr",
+    "luhansk": "luhansk-pr",
+    "turks-and-caicos": "TCA",
+    "faroes": "FRO",
+    "cabo-verde": "CPV",
+    "georgia-us": "us-georgia",
+    "aland": "ALA",
+    "curacao": "CUW",
+    "ivory-coast": "CIV",
+    "yukon": "ca-yukon",
+}
 """Jurisdictions whose short names are not those of the state table."""
 
 
@@ -92,10 +107,17 @@ def officials(reference: Path) -> Iterator[Holding]:
                 continue
             for title in split_titles(row["position"]):
                 yield Holding(
-                    name=row["person"], wikidata=row["wikidata"], title=title, country=country, organisation=region,
-                    office=_national_office(title, country, region), start=row["since"], end="open",
-                    end_kind="open", source="peppercat 2025-01 (Wikidata)",
-                )  # fmt: skip
+                    name=row["person"],
+                    wikidata=row["wikidata"],
+                    title=title,
+                    country=country,
+                    organisation=region,
+                    office=_national_office(title, country, region),
+                    start=row["since"],
+                    end="open",
+                    end_kind="open",
+                    source="peppercat 2025-01 (Wikidata)",
+                )
 
 
 def _national_office(title: str, country: str, region: str) -> str:
@@ -147,9 +169,15 @@ def reign(reference: Path) -> Iterator[Holding]:
             if not country or not name or name.endswith("-") or (end and end < start[: len(end)]):
                 continue
             yield Holding(
-                name=name, office="effective leader", country=country, start=start, end=end,
-                birth_year=_joined(row["birthyear"]), end_kind="known" if end else "unknown", source="REIGN",
-            )  # fmt: skip
+                name=name,
+                office="effective leader",
+                country=country,
+                start=start,
+                end=end,
+                birth_year=_joined(row["birthyear"]),
+                end_kind="known" if end else "unknown",
+                source="REIGN",
+            )
 
 
 def _joined(year: str, month: str = "", day: str = "") -> str:
@@ -181,10 +209,16 @@ def petrarch(reference: Path) -> Iterator[Holding]:
         for country, sectors, start, end in periods:
             monthly = len(start) == 7
             yield Holding(
-                name=names[0], aliases=aliases, country=country, sectors=sectors, start=start, end=end,
-                office=_petrarch_office(titles, monthly, len(periods)), end_kind="known" if end else "unknown",
+                name=names[0],
+                aliases=aliases,
+                country=country,
+                sectors=sectors,
+                start=start,
+                end=end,
+                office=_petrarch_office(titles, monthly, len(periods)),
+                end_kind="known" if end else "unknown",
                 source="PETRARCH CountryInfo" + (", by month" if monthly else ""),
-            )  # fmt: skip
+            )
 
 
 def _all_names(row: dict[str, str]) -> list[str]:
@@ -199,7 +233,8 @@ def _clean_name(name: str) -> str:
 _NOT_PERSONAL = re.compile(
     r"\b(president|minister|secretary|king|queen|prince|general|chief|leader|premier|chancellor|government|party|"
     r"republic|administration|cabinet|council|embassy|ministry|army|forces|police|bank|company|national|united|"
-    r"islamic|committee|of the|spokesman|official|ambassador|governor|emir|sultan|sheikh|sir|dr|mr|former|acting|"
+    r"islamic|committee|of the|spokesman|official|ambassador|governor|emir|sultan|sheikh|sir|dr|mr|former|"
+    r"acting|"
     r"colonel|senator|vice|prime|deputy|university|movement|front|union|people|state|agency|service|house|foreign)\b",
     re.IGNORECASE,
 )
@@ -283,7 +318,9 @@ def _ends_month(day: str) -> bool:
 
 
 def _joined_months(periods: list[Period]) -> list[Period]:
-    """Periods by month of the same country and sectors, joined where one begins the month after another ended."""
+    """Periods by month of the same country and sectors, joined where one begins the month after another
+    ended.
+    """
     joined: list[Period] = []
     for period in periods:
         last = joined[-1] if joined else None
@@ -319,14 +356,17 @@ def _petrarch_office(titles: set[str], monthly: bool, periods: int) -> str:
 
 
 _HOLDER = re.compile(
-    r"(?P<name>[^;(]+?)\s*(?:\((?P<aliases>[^)]*)\))?\s+(?P<start>\d{4}(?:-\d\d){0,2})(?:\.\.(?P<end>\d{4}(?:-\d\d){0,2}|\?))?$"
+    r"(?P<name>[^;(]+?)\s*(?:\((?P<aliases>[^)]*)\))?\s+(?P<start>\d{4}(?:-\d\d){0,2})"
+    r"(?:\.\.(?P<end>\d{4}(?:-\d\d){0,2}|\?))?$"
 )
 
 
 def chains(folder: Path) -> Iterator[Holding]:
-    """The editors' successions: ``USA foreign minister: James Baker 1989-01-25; Lawrence Eagleburger 1992-08-23``.
+    """The editors' successions: ``USA foreign minister: James Baker 1989-01-25; Lawrence Eagleburger
+    1992-08-23``.
 
-    Each holder stays until the next begins, unless ``..`` gives an end (``..?``: unknown); the last stays open.
+    Each holder stays until the next begins, unless ``..`` gives an end (``..?``: unknown); the last
+    stays open.
     Spellings follow the name in parentheses. ``#`` opens a comment.
     """
     sources = {path: number for path in sorted(folder.glob("*.txt")) for number in [0]}
@@ -353,9 +393,14 @@ def _chain(text: str, codes: set[str], where: str) -> Iterator[Holding]:
         if match["name"].strip() == "-":
             continue
         holding = Holding(
-            name=match["name"].strip(), aliases=tuple(a.strip() for a in (match["aliases"] or "").split(",") if a.strip()),
-            office=office.strip(), title=title.strip(), start=match["start"], end="" if kind == "unknown" else end,
-            end_kind=kind, source="editors",
-        )  # fmt: skip
+            name=match["name"].strip(),
+            aliases=tuple(a.strip() for a in (match["aliases"] or "").split(",") if a.strip()),
+            office=office.strip(),
+            title=title.strip(),
+            start=match["start"],
+            end="" if kind == "unknown" else end,
+            end_kind=kind,
+            source="editors",
+        )
         is_state = place in codes
         yield replace(holding, country=place) if is_state else replace(holding, organisation=place)

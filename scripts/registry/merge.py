@@ -36,9 +36,9 @@ class Person:
         self.wikidata = self.wikidata or holding.wikidata
         self.birth_year = self.birth_year or holding.birth_year
         for name in (holding.name, *holding.aliases):
-            if (name_key(name) != name_key(self.name) and " " in name) or name in holding.aliases:
-                if name not in self.names:
-                    self.names.append(name)
+            differs = name_key(name) != name_key(self.name) and " " in name
+            if (differs or name in holding.aliases) and name not in self.names:
+                self.names.append(name)
         self.holdings.append(holding)
 
     @property
@@ -51,7 +51,9 @@ class Person:
 
 
 def persons_of(holdings: Iterable[Holding]) -> list[Person]:
-    """Persons, joined by Wikidata id, by full name within a country, and REIGN's surnames by country and term."""
+    """Persons, joined by Wikidata id, by full name within a country, and REIGN's surnames by country and
+    term.
+    """
     people: list[Person] = []
     by_wikidata: dict[str, Person] = {}
     by_name: dict[tuple[str, str], list[Person]] = defaultdict(list)
@@ -102,7 +104,9 @@ def _same_name(by_name: dict[tuple[str, str], list[Person]], holding: Holding) -
 
 
 def _namesakes_of_editors_first(holdings: Iterable[Holding]) -> list[Holding]:
-    """Puts those that agree with the editors in name and country first, so that Wikidata ids find their way."""
+    """Puts those that agree with the editors in name and country first, so that Wikidata ids find their
+    way.
+    """
     given = list(holdings)
     editors = {(person_key(h.name), h.country) for h in given if h.source == "editors"}
     return sorted(
@@ -118,9 +122,9 @@ def _same_post(
         return None
     words = _long_words(holding)
     for person, other in by_post.get((holding.office, holding.country or holding.organisation), ()):
-        if other.source == "editors" and not person.wikidata and _same_term(other, holding):
-            if words & _long_words(other):
-                return person
+        same_term = other.source == "editors" and not person.wikidata and _same_term(other, holding)
+        if same_term and words & _long_words(other):
+            return person
     return None
 
 
@@ -186,7 +190,9 @@ def _same_term(one: Holding, other: Holding) -> bool:
 
 
 def roles_of(person: Person) -> list[Holding]:
-    """The person's roles, one a term: editors before day-exact sources before vague ones; looser bounds kept."""
+    """The person's roles, one a term: editors before day-exact sources before vague ones; looser bounds
+    kept.
+    """
     order = sorted(person.holdings, key=_precedence)
     roles: list[Holding] = []
     for holding in order:

@@ -15,7 +15,9 @@ Held = tuple[Person, Holding]
 
 
 def settle(roles: list[Held]) -> list[Held]:
-    """Takes the office back from PETRARCH's guess where the editors know the holder, and marks other overlaps."""
+    """Takes the office back from PETRARCH's guess where the editors know the holder, and marks other
+    overlaps.
+    """
     registry = load_registry()
     single = {office for office in {role.office for _, role in roles} if registry.is_single(office)}
     roles = _without_guesses(roles, single)
@@ -27,7 +29,9 @@ def settle(roles: list[Held]) -> list[Held]:
 
 
 def _without_guesses(roles: list[Held], single: set[str]) -> list[Held]:
-    """PETRARCH's offices come from forms of address; where they clash with the editors only the rank stays."""
+    """PETRARCH's offices come from forms of address; where they clash with the editors only the rank
+    stays.
+    """
     clashing = {
         number
         for pair in _clashes(roles, single)
