@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 import msgspec
 from spacy.tokens import Token
 
 from dragoman.actors import Mention, Mentions
+from dragoman.coding.words import words
 from dragoman.language.clauses import Clause, conjuncts, noun_clause, subject_heads, verb_clause
 from dragoman.records import SECTORLESS_COUNTRIES, Party
 
@@ -20,22 +19,9 @@ DEFAULT_RECIPIENT = ("obj", "dat", "comp", "in", "with", "against", "on", "to", 
 INSIDE = ("own", "of", "by", "against", "on", "to", "with", "between", "from", "towards", "toward", "in", "for")
 """Where, inside an object's noun phrase, its party is sought: "condemned Iran's move", "the killing of nuns"."""
 
-REFLEXIVE = frozenset("himself herself itself themselves their its his her our my your".split())
-"""Words by which somebody speaks of himself or of what is his own."""
-
 NOT_UNDER_NOUNS = frozenset(("obj", "dat", "comp", "in", "none"))
 ELSEWHERE = frozenset(("in", "at", "near", "from", "to", "into", "inside", "outside", "around", "across", "on"))
 """Prepositions that may tell a place instead of a party."""
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    text = (files("dragoman.coding") / "data" / "nouns_of_form.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        head, _, rest = line.partition(":")
-        if head == name:
-            return frozenset(rest.split())
-    return frozenset()
 
 
 class Arguments:
@@ -50,11 +36,11 @@ class Arguments:
         if found is not None and found.parties:
             return self._one_for_each_country(token, found)
         lemma = token.lemma_.lower()
-        if lemma in _words("partitive") or token.pos_ == "NUM":
+        if lemma in words("parties.partitive") or token.pos_ == "NUM":
             for head in noun_clause(token).governed_by("of"):
                 if (inner := self.mention(head)) is not None:
                     return inner
-        if lemma in _words("voice"):
+        if lemma in words("parties.voice"):
             clause = noun_clause(token)
             for head in (*clause.possessors, *clause.governed_by("by", "from", "of"), *clause.modifiers):
                 if (inner := self._mentions.at(head)) is not None and inner.parties:
@@ -72,7 +58,15 @@ class Arguments:
                 whole = mention.parties[0]
                 first = msgspec.structs.replace(whole, country=countries[0].country)
                 others = (
-                    Party(text=p.text, start=p.start, end=p.end, name=p.name, country=p.country, sector=whole.sector, sectors=whole.sectors)
+                    Party(
+                        text=p.text,
+                        start=p.start,
+                        end=p.end,
+                        name=p.name,
+                        country=p.country,
+                        sector=whole.sector,
+                        sectors=whole.sectors,
+                    )
                     for p in countries[1:]
                 )
                 return replace(mention, parties=(first, *others))
@@ -123,7 +117,7 @@ class Arguments:
             for p in found
             if (p.start, p.end) not in taken
             and not (p.sector == "GOV" and p.country in states)
-            and not (p.text.lower() in REFLEXIVE and p.country in countries)
+            and not (p.text.lower() in words("parties.reflexive") and p.country in countries)
         )
 
     def _within(self, clause: Clause, preposition: str) -> tuple[Party, ...]:
@@ -156,7 +150,9 @@ class Arguments:
 
     def owners(self, clause: Clause) -> tuple[Party, ...]:
         """Whose a noun is: possessor, else a modifier that names a party ("Putin's visit", "Russian invasion")."""
-        return self.parties(clause.possessors) or self.parties(t for t in clause.modifiers if not self._names_a_venue(t))
+        return self.parties(clause.possessors) or self.parties(
+            t for t in clause.modifiers if not self._names_a_venue(t)
+        )
 
     def _names_a_venue(self, token: Token) -> bool:
         """ "the Helsinki agreement", "the Doha talks": a city before a noun tells where, not who."""
@@ -186,6 +182,13 @@ class Arguments:
             for source in INSIDE:
                 if found := self.at(clause, source, explicit=False):
                     return found
+        return ()
+
+    def first(self, clause: Clause, sources: tuple[str, ...]) -> tuple[Party, ...]:
+        """The parties at the first of some places that names any."""
+        for source in sources:
+            if found := self.at(clause, source):
+                return found
         return ()
 
     def complement_subject(self, clause: Clause) -> tuple[Party, ...]:

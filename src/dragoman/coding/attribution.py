@@ -78,7 +78,10 @@ class Speakers:
             return None
         if below.dep_ in ("advcl", "xcomp") and lemma not in ("quote", "cite"):
             return None
-        if lemma in ("quote", "cite") and (quoted := next((t for t in verb.children if t.dep_ == "dobj"), None)) is not None:
+        if (
+            lemma in ("quote", "cite")
+            and (quoted := next((t for t in verb.children if t.dep_ == "dobj"), None)) is not None
+        ):
             return quoted
         subjects, understood = subject_heads(verb)
         if lemma == "say" and verb.dep_ in ("pcomp", "advcl", "xcomp") and verb.tag_ == "VBG":
@@ -130,7 +133,11 @@ class Speakers:
             i = number + step
             while 0 <= i < len(self._sentences) and abs(i - number) <= MAX_QUOTED_SENTENCES:
                 sentence = self._sentences[i]
-                if step == 1 and not self._quoted[next(t for t in sentence if not t.is_space).i] and not _opens_inside(sentence, self._quoted):
+                if (
+                    step == 1
+                    and not self._quoted[next(t for t in sentence if not t.is_space).i]
+                    and not _opens_inside(sentence, self._quoted)
+                ):
                     break
                 speaker = self._said_in(sentence)
                 if speaker is not None:
@@ -179,7 +186,7 @@ def noun_phrase(head: Token) -> list[Token]:
     """A noun phrase without its relative clauses, appositions and coordination."""
     kept = [head]
     for token in reversed(head.doc[head.left_edge.i : head.i]):
-        if token.is_punct and token.text == "," or token.is_space:
+        if (token.is_punct and token.text == ",") or token.is_space:
             break
         kept.insert(0, token)
     for child in head.rights:
@@ -205,7 +212,13 @@ def _inside_quotes(doc: Doc) -> list[bool]:
         close, opens_again = marks[number + 1] if number + 1 < len(marks) else (len(doc), False)
         if close > paragraph or opens_again:
             goes_on = paragraph + 1 == close
-            close = paragraph if goes_on else doc[start].sent.end if start + 1 >= doc[start].sent.end else doc[start + 1].sent.end
+            close = (
+                paragraph
+                if goes_on
+                else doc[start].sent.end
+                if start + 1 >= doc[start].sent.end
+                else doc[start + 1].sent.end
+            )
         for i in range(start + 1, min(close, len(doc))):
             found[i] = True
     return found
@@ -228,5 +241,3 @@ def attribute(state: State) -> None:
     speakers = Speakers(state)
     for draft in state.open_drafts():
         draft.attribution = speakers.of(draft)
-
-

@@ -37,7 +37,7 @@ class EventCoder:
 
     @classmethod
     def load(cls, config: Path | None = None, model: str | None = None) -> EventCoder:
-        """Load the default coder, or the one that a configuration file describes; ``model`` names another spaCy pipeline.
+        """Load the default coder, or the one of a configuration file; ``model`` names another spaCy pipeline.
 
         Raises ``DragomanError`` (E2xx pipeline, E4xx configuration).
         """

@@ -26,7 +26,7 @@ OF_MODE = {("COERCE", "cyber"): "cyber", ("COERCE", "misinformation"): "misinfor
 
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
-    """A pattern over lower-case text for each context. Raises ``DragomanError`` E405 for an unknown context."""
+    """A pattern over lower-case text for each context. Raises ``DragomanError`` E407 for an unknown context."""
     text = (files("dragoman.coding") / "data" / "contexts.txt").read_text(encoding="utf-8")
     found = {}
     for number, line in enumerate(text.splitlines(), 1):
@@ -34,7 +34,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             continue
         name, _, words = line.partition(":")
         if name not in ontology.CONTEXTS:
-            raise DragomanError("E405", where=f"contexts.txt:{number}", detail=f"{name} is no PLOVER context")
+            raise DragomanError("E407", where=f"contexts.txt:{number}", detail=f"{name} is no PLOVER context")
         lexer = shlex.shlex(words, posix=True)
         lexer.quotes, lexer.whitespace_split, lexer.escape, lexer.commenters = '"', True, "", ""
         found[name] = _pattern(list(lexer))

@@ -66,13 +66,14 @@ class Explanation:
         lines += ["", "Clauses"]
         for c in self.clauses:
             under = "".join(f"  {k}: {', '.join(v)}" for k, v in c["obliques"].items())
-            lines.append(
-                f"  {c['predicate']} ({c['voice']})  who: {', '.join(c['subjects']) or '-'}  whom: {', '.join(c['objects']) or '-'}{under}"
-            )
+            who, whom = (", ".join(c[side]) or "-" for side in ("subjects", "objects"))
+            lines.append(f"  {c['predicate']} ({c['voice']})  who: {who}  whom: {whom}{under}")
         lines += ["", "Candidates"]
         for d in self.candidates:
             verdict = f"left out: {d['rejected']}" if d["rejected"] else f"kept, confidence {d['confidence']:.2f}"
-            lines.append(f"  {d['predicate']!r}  {' + '.join(d['actors']) or '-'} -> {d['type']} -> {' + '.join(d['recipients']) or '-'}  {verdict}")
+            sides = (" + ".join(d[side]) or "-" for side in ("actors", "recipients"))
+            who = f" -> {d['type']} -> ".join(sides)
+            lines.append(f"  {d['predicate']!r}  {who}  {verdict}")
             lines += [f"      {voice}: {reason}" for voice, reason in d["evidence"].items()]
         if not self.candidates:
             lines.append("  none: no predicate of the lexicon with a political party")

@@ -2,7 +2,7 @@
 
 The knowledge is in readable files beside this module (``data/verbs.txt``, ``nouns.txt``, ``classes.txt``,
 ``operators.txt``, ``outcomes.csv``); each file's head says how to read it. ``load_lexicon`` checks every
-type, mode, class and frame word, and raises ``DragomanError`` E405 with file and line where one is unknown.
+type, mode, class and frame word, and raises ``DragomanError`` E407 with file and line where one is unknown.
 """
 
 from __future__ import annotations
@@ -17,10 +17,56 @@ from importlib.resources import files
 from dragoman import ontology
 from dragoman.errors import DragomanError
 
-FLAGS = frozenset("noobj inf that ing passive civilian police military official politician body alone nopred".split())
+FLAGS = frozenset(
+    (
+        "noobj",
+        "inf",
+        "that",
+        "ing",
+        "passive",
+        "civilian",
+        "police",
+        "military",
+        "official",
+        "politician",
+        "body",
+        "alone",
+        "nopred",
+    )
+)
 PREPOSITIONS = frozenset(
-    "about against along among around as at behind between by from for in into near of off on onto outside over past to "
-    "toward towards under upon with within without".split()
+    (
+        "about",
+        "against",
+        "along",
+        "among",
+        "around",
+        "as",
+        "at",
+        "behind",
+        "between",
+        "by",
+        "from",
+        "for",
+        "in",
+        "into",
+        "near",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "outside",
+        "over",
+        "past",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "upon",
+        "with",
+        "within",
+        "without",
+    )
 )
 SOURCES = PREPOSITIONS | {"obj", "dat", "comp", "in", "none", "own", "subj", "governor"}
 NOTHING = "nothing"
@@ -121,7 +167,7 @@ def _lines(name: str) -> Iterator[tuple[int, str]]:
 
 
 def _wrong(name: str, number: int, detail: str) -> DragomanError:
-    return DragomanError("E405", where=f"{name}:{number}", detail=detail)
+    return DragomanError("E407", where=f"{name}:{number}", detail=detail)
 
 
 def _read_classes(name: str) -> dict[str, frozenset[str]]:

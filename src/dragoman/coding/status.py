@@ -12,20 +12,10 @@ from spacy.tokens import Token
 
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.state import Draft
+from dragoman.coding.words import words
 from dragoman.language.clauses import Clause
 from dragoman.records import HISTORICAL_AFTER_DAYS
 
-FUTURE = frozenset(("will", "'ll", "wo", "shall", "would", "'d"))
-POSSIBLE = frozenset(("may", "might", "could", "can", "ca"))
-DEMANDED = frozenset(("must", "should", "ought"))
-CONDITIONS = frozenset(("if", "unless", "whether", "provided", "should"))
-NEGATIONS = frozenset(("no", "not", "n't", "never", "neither", "nor", "without", "hardly"))
-FUTURE_ADJECTIVES = frozenset("due ready willing set prepared scheduled expected likely poised planned slated bound".split())
-PLANNED_MODIFIERS = frozenset("planned scheduled upcoming forthcoming future next expected proposed".split())
-UNREAL_HEADS = frozenset(
-    "need call hope fear plan prospect possibility threat risk chance danger proposal demand request appeal preparation idea "
-    "option scenario event case likelihood desire wish".split()
-)
 KEPT_IN_FUTURE = frozenset(("AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"))
 
 
@@ -36,25 +26,28 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
         return
     verb = _finite(draft.governor)
     auxiliaries = {t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass")}
-    negated = any(t.dep_ == "neg" or t.lower_ in NEGATIONS and t.dep_ in ("det", "advmod", "preconj") for t in verb.children)
+    negated = any(
+        t.dep_ == "neg" or (t.lower_ in words("reality.negations") and t.dep_ in ("det", "advmod", "preconj"))
+        for t in verb.children
+    )
     negated = negated or _negated_noun(draft.clause)
     if _conditional(verb):
         draft.status = "hypothetical"
         draft.evidence["status"] = "in a condition"
-    elif auxiliaries & DEMANDED and draft.event_type == "REQUEST":
+    elif auxiliaries & words("modals.demanded") and draft.event_type == "REQUEST":
         _demand(draft, lexicon)
-    elif negated and auxiliaries & (FUTURE | POSSIBLE):
+    elif negated and auxiliaries & (words("modals.future") | words("modals.possible")):
         _retype(draft, lexicon, "refuse", "negated future")
     elif negated:
         draft.status = "negated"
         draft.evidence["status"] = "negation"
-    elif auxiliaries & FUTURE or _to_come(verb) or _planned_noun(draft.clause):
+    elif auxiliaries & words("modals.future") or _to_come(verb) or _planned_noun(draft.clause):
         if draft.event_type not in KEPT_IN_FUTURE:
             _retype(draft, lexicon, "promise", "future")
-    elif auxiliaries & POSSIBLE and draft.event_type != "THREATEN":
+    elif auxiliaries & words("modals.possible") and draft.event_type != "THREATEN":
         draft.status = "hypothetical"
         draft.evidence["status"] = "possibility"
-    elif auxiliaries & DEMANDED or _needed(verb) or _needed(draft.governor.head):
+    elif auxiliaries & words("modals.demanded") or _needed(verb) or _needed(draft.governor.head):
         _demand(draft, lexicon)
     elif verb.dep_ == "ROOT" and verb.tag_ == "VBN" and "had" in auxiliaries:
         draft.status = "historical"
@@ -88,7 +81,7 @@ def _demand(draft: Draft, lexicon: Lexicon) -> None:
 def _unreal_noun(clause: Clause) -> bool:
     """A noun under one that makes it a wish or a fear: "the need for talks", "fears of an attack"."""
     prep = clause.head.head
-    return clause.is_noun and clause.head.dep_ == "pobj" and prep.head.lemma_.lower() in UNREAL_HEADS
+    return clause.is_noun and clause.head.dep_ == "pobj" and prep.head.lemma_.lower() in words("reality.unreal_heads")
 
 
 def _needed(verb: Token) -> bool:
@@ -132,12 +125,22 @@ def _finite(clause: Clause) -> Token:
     """The verb that carries tense and modals for a clause: its own, or the one it is coordinated under."""
     token = clause.head
     if clause.is_noun:
-        while token.dep_ in ("dobj", "pobj", "prep", "nsubjpass", "conj", "attr", "compound", "amod", "poss") and token.pos_ not in ("VERB", "AUX"):
+        while token.dep_ in (
+            "dobj",
+            "pobj",
+            "prep",
+            "nsubjpass",
+            "conj",
+            "attr",
+            "compound",
+            "amod",
+            "poss",
+        ) and token.pos_ not in ("VERB", "AUX"):
             token = token.head
         return token
     for _ in range(6):
         has_own = any(t.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for t in token.children)
-        if has_own and not (token.dep_ == "xcomp"):
+        if has_own and token.dep_ != "xcomp":
             return token
         if token.dep_ in ("conj", "xcomp") and token.head.pos_ in ("VERB", "AUX"):
             token = token.head
@@ -149,7 +152,7 @@ def _finite(clause: Clause) -> Token:
 def _conditional(verb: Token) -> bool:
     token = verb
     for _ in range(5):
-        if any(t.dep_ == "mark" and t.lower_ in CONDITIONS for t in token.children):
+        if any(t.dep_ == "mark" and t.lower_ in words("reality.conditions") for t in token.children):
             return True
         if token.dep_ in ("conj", "ccomp", "xcomp", "relcl") and token.head is not token:
             token = token.head
@@ -164,7 +167,7 @@ def _to_come(verb: Token) -> bool:
         governor = verb.head
         if verb.dep_ == "xcomp" and governor.lemma_ in ("be", "go"):
             return True
-        if verb.dep_ == "xcomp" and governor.lower_ in FUTURE_ADJECTIVES:
+        if verb.dep_ == "xcomp" and governor.lower_ in words("reality.to_come"):
             return True
         if verb.dep_ in ("xcomp", "ROOT", "ccomp", "relcl", "advcl") and any(
             t.dep_ == "aux" and t.lemma_ == "be" and t.i < verb.i for t in verb.children
@@ -174,7 +177,7 @@ def _to_come(verb: Token) -> bool:
 
 
 def _planned_noun(clause: Clause) -> bool:
-    return clause.is_noun and any(t.lower_ in PLANNED_MODIFIERS for t in clause.modifiers)
+    return clause.is_noun and any(t.lower_ in words("reality.planned") for t in clause.modifiers)
 
 
 def _negated_noun(clause: Clause) -> bool:

@@ -15,7 +15,6 @@ from functools import cache
 from importlib.resources import files
 
 from dragoman.coding.state import Draft, State
-from dragoman.coding.words import words
 from dragoman.records import Party
 
 STRONG_AT_LEAST = {"sport": 2, "markets": 2, "weather": 2, "culture": 2, "accident": 1}

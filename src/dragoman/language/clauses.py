@@ -8,24 +8,17 @@ pronouns stand for their antecedents, and an understood subject ("agreed to with
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
 MAX_DEPTH = 8
 """How far an understood subject is sought up the tree; longer chains do not occur in edited text."""
 
-OBJECT_CONTROL = frozenset(
-    "urge ask order force tell allow permit help persuade invite instruct command warn advise request require "
-    "encourage compel press pressure beg implore enable authorize authorise expect lead want like push oblige "
-    "appeal call prompt convince accuse prevent stop charge suspect convict acquit condemn blame ban bar "
-    "discourage keep criticize criticise send assign appoint name elect choose commission direct remind entreat "
-    "exhort beseech assist cause drive threaten see find catch leave deploy dispatch use thank praise laud hail fault punish arrest jail sue".split()
-)
-"""Verbs whose object, where they have one, is the understood subject of their complement."""
-
-SUBJECT_CONTROL_DESPITE_OBJECT = frozenset("promise threaten use offer vow".split())
 
 OF_OBJECT = frozenset(("of", "from", "for", "into", "against", "with"))
 """Prepositions whose gerund is about the object: "accused him of lying", but "provoked him by lying"."""
@@ -33,8 +26,15 @@ OF_OBJECT = frozenset(("of", "from", "for", "into", "against", "with"))
 CLAUSAL = frozenset(("ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "parataxis", "csubj"))
 SUBJECT_LABELS = frozenset(("nsubj", "csubj", "expl"))
 COPULAS = frozenset(("be", "remain", "become", "feel", "seem", "stay"))
-PARTICLES = frozenset("aside away back down in off out over up".split())
+PARTICLES = frozenset(["aside", "away", "back", "down", "in", "off", "out", "over", "up"])
 RELATIVE_PRONOUNS = frozenset(("who", "which", "that", "whom", "whose"))
+
+
+@cache
+def control_verbs(kind: str) -> frozenset[str]:
+    """Verbs by what they say of an understood subject, from ``data/control.toml``: object or subject_despite_object."""
+    text = (files("dragoman.language") / "data" / "control.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)[kind])
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,11 @@ def is_infinitive(verb: Token | None) -> bool:
 def _particle(verb: Token) -> str | None:
     """The particle of a phrasal verb, which the parser also calls an adverb or a bare preposition."""
     for child in verb.children:
-        bare = child.dep_ in ("advmod", "prep") and child.i == verb.i + 1 and not any(t.dep_ == "pobj" for t in child.children)
+        bare = (
+            child.dep_ in ("advmod", "prep")
+            and child.i == verb.i + 1
+            and not any(t.dep_ == "pobj" for t in child.children)
+        )
         if child.dep_ == "prt" or (bare and child.lower_ in PARTICLES):
             return child.lower_
     return None
@@ -158,7 +162,10 @@ def noun_clause(noun: Token) -> Clause:
         complement=next((t for t in noun.children if t.dep_ == "acl" and t.tag_ == "VB"), None),
         possessors=tuple(h for t in noun.children if t.dep_ == "poss" for h in _spread(t)),
         modifiers=tuple(
-            h for t in noun.children if t.dep_ in ("amod", "compound", "nmod") and t.i < noun.i for h in _modifier_heads(t)
+            h
+            for t in noun.children
+            if t.dep_ in ("amod", "compound", "nmod") and t.i < noun.i
+            for h in _modifier_heads(t)
         ),
     )
 
@@ -226,7 +233,11 @@ def _controller(verb: Token, governor: Token, depth: int) -> tuple[Token, ...]:
         return ()
     objects = _own_objects(governor)
     lemma = governor.lemma_.lower()
-    controls = of_object and lemma in OBJECT_CONTROL and not (lemma in SUBJECT_CONTROL_DESPITE_OBJECT and verb.dep_ != "pcomp")
+    controls = (
+        of_object
+        and lemma in control_verbs("object")
+        and not (lemma in control_verbs("subject_despite_object") and verb.dep_ != "pcomp")
+    )
     if verb.dep_ != "advcl" or (controls and verb.tag_ == "VB"):
         if is_passive(governor):
             return _logical_subject(governor, depth)
@@ -265,7 +276,9 @@ def _antecedent(token: Token, verb: Token) -> tuple[Token, ...]:
 
 def _spread_if_plural(noun: Token, verb: Token) -> tuple[Token, ...]:
     """A coordination is taken up whole only where the verb is plural: "X and Y, who were", "X and Y, who was"."""
-    singular = verb.tag_ == "VBZ" or any(t.tag_ == "VBZ" or t.lower_ == "was" for t in verb.children if t.dep_ in ("aux", "auxpass"))
+    singular = verb.tag_ == "VBZ" or any(
+        t.tag_ == "VBZ" or t.lower_ == "was" for t in verb.children if t.dep_ in ("aux", "auxpass")
+    )
     return (noun,) if singular else _spread(noun)
 
 
@@ -296,7 +309,7 @@ def _complement(verb: Token) -> Token | None:
             if child.dep_ == label:
                 return child
     for child in verb.children:
-        if child.dep_ == "advcl" and child.tag_ == "VB" and verb.lemma_.lower() in OBJECT_CONTROL:
+        if child.dep_ == "advcl" and child.tag_ == "VB" and verb.lemma_.lower() in control_verbs("object"):
             return child
     return None
 
@@ -332,7 +345,9 @@ def _obliques_under(prep: Token, name: str) -> list[Oblique]:
         if child.dep_ == "pobj":
             found.append(Oblique(name, _spread(child), prep))
         elif child.dep_ == "prep":
-            found += _obliques_under(child, child.lower_ if name in PARTICLES and prep.head.pos_ == "VERB" else f"{name} {child.lower_}")
+            found += _obliques_under(
+                child, child.lower_ if name in PARTICLES and prep.head.pos_ == "VERB" else f"{name} {child.lower_}"
+            )
         elif child.dep_ == "conj" and child.pos_ == "ADP":
             found += _obliques_under(child, child.lower_)
     return found
@@ -347,7 +362,11 @@ def _spread(token: Token) -> tuple[Token, ...]:
     """A noun phrase's head and the heads coordinated with it."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") and token.pos_ not in ("VERB", "AUX"):
+        if (
+            child.dep_ == "conj"
+            and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
+            and token.pos_ not in ("VERB", "AUX")
+        ):
             found += _spread(child)
     return tuple(found)
 
@@ -365,7 +384,11 @@ def coordinated(verb: Token) -> list[Token]:
     """A verb and those coordinated with it that have no subject of their own: "to release them and hold talks"."""
     found = [verb]
     for child in verb.children:
-        if child.dep_ == "conj" and child.tag_ == verb.tag_ and not any(t.dep_ in SUBJECT_LABELS for t in child.children):
+        if (
+            child.dep_ == "conj"
+            and child.tag_ == verb.tag_
+            and not any(t.dep_ in SUBJECT_LABELS for t in child.children)
+        ):
             found += coordinated(child)
     return found
 

