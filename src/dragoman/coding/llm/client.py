@@ -35,7 +35,7 @@ LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 RETRIED = frozenset((408, 409, 425, 429, 500, 502, 503, 504, 529))
 """HTTP statuses after which the same request may succeed."""
 
-NOT_UNDERSTOOD = frozenset((400, 404, 415, 422, 501))
+NOT_UNDERSTOOD = frozenset((400, 415, 422, 501))
 """HTTP statuses by which servers refuse a response format that they do not know."""
 
 FORMATS: tuple[dict[str, Any] | None, ...] = (
@@ -134,7 +134,7 @@ class Client:
                     self._give_up(failed)
                 usage.retries += 1
                 if failed.code == "E414":
-                    messages = [*messages[:2], {"role": "user", "content": AGAIN}]
+                    messages = [messages[0], {"role": "user", "content": f"{message}\n\n{AGAIN}"}]
                 else:
                     wait = self.limits.wait * 2 ** (number - 1) if failed.wait is None else failed.wait
                     self._sleep(min(wait, LONGEST_WAIT))
