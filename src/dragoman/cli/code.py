@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
     from dragoman.running.job import Outcome
     from dragoman.running.shards import Part
     from dragoman.running.sinks import Sink
-    from dragoman.running.workers import Crew, Flag
+    from dragoman.running.workers import Crew, Flag, MakeCoder
+
+
+class CoderName(StrEnum):
+    """Who drafts the reports."""
+
+    DEFAULT = "default"
+    LLM = "llm"
 
 
 def code(
@@ -52,6 +60,17 @@ def code(
     config: Annotated[
         Path | None, typer.Option("--config", help="Another configuration of the coder.")
     ] = None,
+    coder: Annotated[
+        CoderName,
+        typer.Option("--coder", help="llm asks a language model on a server; it sends the text there."),
+    ] = CoderName.DEFAULT,
+    llm_url: Annotated[
+        str | None,
+        typer.Option("--llm-url", help="Its OpenAI-compatible server; else http://localhost:11434/v1."),
+    ] = None,
+    llm_model: Annotated[
+        str | None, typer.Option("--llm-model", help="Its name. A key is read from DRAGOMAN_LLM_KEY.")
+    ] = None,
 ) -> None:
     """Read news documents and write who did what to whom, each report tied to the words it was read from.
 
@@ -67,11 +86,14 @@ def code(
     found = reading.read(paths, options)
     if not found.sources or all(isinstance(source, DragomanError) for source in found.sources):
         _nothing(found)
+    make = _maker(coder, config, llm_url, llm_model)
     with _target(store, to) as sink:
-        outcome = _run(found, sink, workers, part, config)
+        outcome = _run(found, sink, workers, part, make)
     from dragoman.cli.summary import tell
 
     tell(outcome, store=None if to else store, to=to)
+    if coder is CoderName.LLM:
+        _tell_cost(outcome)
     raise typer.Exit(outcome.exit_code)
 
 
@@ -84,6 +106,30 @@ def _nothing(found: Reading) -> NoReturn:
         if isinstance(item, Failure):
             tell_error(item.error)
     raise typer.Exit(2)
+
+
+def _maker(name: CoderName, config: Path | None, url: str | None, model: str | None) -> MakeCoder:
+    """How to make the coder. Raises ``DragomanError`` E410, E411, E415, E416, E418 for a server and its options."""
+    from dragoman.running import coder
+
+    if name is CoderName.LLM:
+        coder.check_llm(url, model, config)
+        return partial(coder.load_llm_coder, url, model, config)
+    for option, value in (("--llm-url", url), ("--llm-model", model)):
+        if value is not None:
+            raise DragomanError("E418", options=option)
+    return partial(coder.load_coder, config)
+
+
+def _tell_cost(outcome: Outcome) -> None:
+    """What asking the language model cost, as far as the notes of the documents are kept."""
+    from dragoman.cli.console import err
+    from dragoman.coding.llm.usage import total
+    from dragoman.running.job import FAILURES_KEPT
+
+    part = "In all" if len(outcome.notes) < FAILURES_KEPT else f"By the first {FAILURES_KEPT:,} notes"
+    if usage := total(note for _, note in outcome.notes):
+        err().print(f"{part}, {usage.note()}.", soft_wrap=True, highlight=False, markup=False)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -121,12 +167,12 @@ def _binary(to: str) -> nullcontext[BinaryIO] | BinaryIO:
     return nullcontext(sys.stdout.buffer) if to == "-" else Path(to).open("wb")
 
 
-def _run(found: Reading, sink: Sink, workers: int, part: Part, config: Path | None) -> Outcome:
+def _run(found: Reading, sink: Sink, workers: int, part: Part, make: MakeCoder) -> Outcome:
     from dragoman.cli.progress import Watched
     from dragoman.running.job import Job
 
     with Watched(found.meter) as watched:
-        crew, stop = _crew(sink, workers, config)
+        crew, stop = _crew(sink, workers, make)
         try:
             with _graceful(stop, watched):
                 job = Job(sink, crew, stop, part, watched.tell)
@@ -142,11 +188,9 @@ def _run(found: Reading, sink: Sink, workers: int, part: Part, config: Path | No
             crew.close()
 
 
-def _crew(sink: Sink, workers: int, config: Path | None) -> tuple[Crew, Flag]:
-    from dragoman.running import coder
+def _crew(sink: Sink, workers: int, make: MakeCoder) -> tuple[Crew, Flag]:
     from dragoman.running.workers import Alone, Workers
 
-    make = partial(coder.load_coder, config)
     if workers == 1:
         stop = threading.Event()
         return Alone(make, sink.writer, stop), stop

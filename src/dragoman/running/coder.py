@@ -55,6 +55,20 @@ def load_coder(config: Path | None = None, model: str | None = None) -> CoderLik
     return EventCoder.load(config, model)
 
 
+def load_llm_coder(url: str | None, model: str | None, config: Path | None = None) -> CoderLike:
+    """The coder that asks this model of this server. Raises ``DragomanError`` E2xx, E4xx."""
+    from dragoman.coding.llm.load import load_llm_coder as load
+
+    return load(url, model, config)
+
+
+def check_llm(url: str | None, model: str | None, config: Path | None = None) -> None:
+    """Ask the server whether it is there. Raises ``DragomanError`` E410, E411, E415, E416."""
+    from dragoman.coding.llm.load import check_server
+
+    check_server(url, model, config)
+
+
 def one_thread() -> None:
     """Let numeric libraries that are loaded after this use one thread: more only get in each other's way."""
     for name in THREADS:

@@ -10,6 +10,7 @@ import msgspec
 from dragoman.coding.coder import EventCoder
 from dragoman.coding.components import build, load_config
 from dragoman.coding.llm.client import DEFAULT_URL, Client
+from dragoman.errors import DragomanError
 
 CONFIG = Path(__file__).parent.parent / "data" / "llm.toml"
 
@@ -29,6 +30,13 @@ def load_llm_coder(url: str | None = None, model: str | None = None, config: Pat
 
 
 def check_server(url: str | None = None, model: str | None = None, config: Path | None = None) -> None:
-    """Raise ``DragomanError`` E410, E411 or E416 where the server that would be asked does not answer."""
+    """Ask the server whether it is there, without loading a coder.
+
+    Raises ``DragomanError`` E410 where it does not answer, E411 where it wants another key, E415 without a model,
+    E416 for what is no address.
+    """
     options = load_config(config or CONFIG).options.get("llm", {})
-    Client(url or options.get("url", DEFAULT_URL), model or options.get("model", "")).check()
+    name = model or options.get("model")
+    if not name:
+        raise DragomanError("E415")
+    Client(url or options.get("url", DEFAULT_URL), name).check()
