@@ -46,7 +46,9 @@ class OfficeHolders:
                         self._roles[office, place].append(role)
 
     def on(self, office: str, place: str, day: str) -> tuple[Role, ...]:
-        """The holders on an ISO day, the surest first: editors, then known bounds, then the latest to begin."""
+        """The holders on an ISO day, the surest first: editors, then known bounds, then the latest to
+        begin.
+        """
         named = self._named(office, place, day)
         if named:
             return named
@@ -59,7 +61,9 @@ class OfficeHolders:
         return ()
 
     def _named(self, office: str, place: str, day: str) -> tuple[Role, ...]:
-        """Those whose role carries the office itself; an end that nobody knows counts when all others fail."""
+        """Those whose role carries the office itself; an end that nobody knows counts when all others
+        fail.
+        """
         holding = [role for role in self._roles.get((office, place), ()) if _may_hold(role, day)]
         holding.sort(key=lambda role: role.start or "", reverse=True)
         holding.sort(key=lambda role: (not surely_holds(role, day), not role.source.startswith("editors")))

@@ -190,9 +190,9 @@ def _overlaps(tables: dict[str, list[Located]]) -> Findings:
     single = {cells["office"] for _, cells in tables["offices"] if cells["single"] == "yes"}
     held: dict[tuple[str, str], list[Located]] = defaultdict(list)
     for where, cells in tables["roles"]:
-        if cells["office"] in single and cells["start"] and cells["end"]:
-            if not any(mark in cells["source"] for mark in OVERLAP_MARKS):
-                held[cells["office"], cells["organisation"] or cells["country"]].append((where, cells))
+        marked = any(mark in cells["source"] for mark in OVERLAP_MARKS)
+        if cells["office"] in single and cells["start"] and cells["end"] and not marked:
+            held[cells["office"], cells["organisation"] or cells["country"]].append((where, cells))
     for (office, place), rows in held.items():
         for where, other in overlapping(rows):
             marks = ", ".join(OVERLAP_MARKS)
@@ -200,7 +200,8 @@ def _overlaps(tables: dict[str, list[Located]]) -> Findings:
 
 
 def overlapping(rows: Sequence[Located]) -> Iterator[tuple[str, str]]:
-    """The places of roles that surely overlap with an earlier role of another person, each with that role's place.
+    """The places of roles that surely overlap with an earlier role of another person, each with that
+    role's place.
 
     Partial days are given the benefit of the doubt, and a handover may fall on one day.
     """

@@ -20,9 +20,10 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 _COMBINING = re.compile("[\u0300-\u036f]")
 
 _CAPITALISED = r"[A-Z][^\W_]*"
+_PARTICLE = "|".join(sorted(PARTICLES, key=len, reverse=True))
 _RUN = re.compile(
     rf"\b(?:{_CAPITALISED}|[a-z]{{2}}-{_CAPITALISED})"
-    rf"(?:(?:\.?\s+|['-]|\.)(?:(?:{'|'.join(sorted(PARTICLES, key=len, reverse=True))})[\s-]+){{0,3}}{_CAPITALISED}"
+    rf"(?:(?:\.?\s+|['-]|\.)(?:(?:{_PARTICLE})[\s-]+){{0,3}}{_CAPITALISED}"
     r"|[-'][a-z]+\b)+"
 )
 """A run of capitalised words that may hold a person's full name: "Abdel Fattah el-Sisi", "Kim Jong-un"."""
@@ -35,7 +36,9 @@ LONGEST_PERSON = 9
 
 
 def _fold_table() -> dict[int, str]:
-    """Maps each accented letter, quotation mark, dash and odd space to one plain character, keeping lengths."""
+    """Maps each accented letter, quotation mark, dash and odd space to one plain character, keeping
+    lengths.
+    """
     table = {ord(mark): "'" for mark in "‘’‛ʼʻ`´ʹ′"}
     table |= {ord(mark): '"' for mark in "“”„‟"}
     table |= {ord(mark): "-" for mark in "‐‑‒–—−"}
@@ -67,7 +70,9 @@ def person_key(name: str) -> str:
 
 
 class NameIndex:
-    """All known names. Built once from ``(name, entity, form)``; then :meth:`find` and :meth:`lookup` read it."""
+    """All known names. Built once from ``(name, entity, form)``; then :meth:`find` and :meth:`lookup`
+    read it.
+    """
 
     def __init__(
         self,
@@ -76,17 +81,18 @@ class NameIndex:
         names_of: Callable[[str], Sequence[str]],
         word_like: frozenset[str] = frozenset(),
     ) -> None:
-        """``persons`` maps the skeletons of full names to ids separated by spaces; ``names_of`` spells them out.
+        """``persons`` maps the skeletons of full names to ids separated by spaces; ``names_of`` spells
+        them out.
 
         ``word_like`` are abbreviations that are also words, in lower case.
         """
         self._phrases: dict[str, tuple[NameEntry, ...]] = {}
         self._capitals: dict[str, str] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
         self._word_like = frozenset(word.upper() for word in word_like)
         for name, entity, form in names:
             self._add(name, NameEntry(entity, form))
         self._add_capitals()
+        self._lengths = self._lengths_by_first_token()
         self._persons = persons
         self._names_of = names_of
 
@@ -96,21 +102,19 @@ class NameIndex:
         if any(other.entity_id == entry.entity_id for other in known):
             return
         self._phrases[key] = (*known, entry)
-        self._note_length(key)
 
-    def _note_length(self, key: str) -> None:
-        tokens = key.split(" ")
-        lengths = self._lengths.get(tokens[0], ())
-        if len(tokens) not in lengths:
-            self._lengths[tokens[0]] = tuple(sorted((*lengths, len(tokens)), reverse=True))
+    def _lengths_by_first_token(self) -> dict[str, tuple[int, ...]]:
+        """For each first token how many tokens the names have that begin with it, longest first."""
+        lengths: dict[str, set[int]] = {}
+        for key in (*self._phrases, *self._capitals):
+            lengths.setdefault(key.partition(" ")[0], set()).add(key.count(" ") + 1)
+        return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
     def _add_capitals(self) -> None:
         for key in list(self._phrases):
             shouted = key.upper()
             if shouted != key and len(key) >= SHORTEST_CAPITALS and shouted not in self._phrases:
                 self._capitals.setdefault(shouted, key)
-        for shouted in self._capitals:
-            self._note_length(shouted)
 
     def lookup(self, name: str) -> tuple[NameEntry, ...]:
         """All that exactly this name can stand for, persons by their full name; () where unknown."""
@@ -238,9 +242,7 @@ def _without_initials(skeletons: Sequence[str]) -> str:
 
 def _shouted_around(words: Sequence[str], index: int) -> bool:
     """Whether the words on both sides are in capitals, as in a headline, where "WHO" may be the pronoun."""
-    around = [
-        word for word in (*words[max(0, index - 2) : index], *words[index + 1 : index + 3]) if word.isalpha()
-    ]
+    around = [word for word in (*words[max(0, index - 2) : index], *words[index + 1 : index + 3]) if word.isalpha()]
     return bool(around) and all(word.isupper() and len(word) > 1 for word in around)
 
 

@@ -1,6 +1,7 @@
 """Persons and their roles, tens of thousands of them, at hand without reading them all.
 
-The lines of ``persons.csv`` and ``roles.csv`` are kept as they are and read when somebody asks for the person.
+The lines of ``persons.csv`` and ``roles.csv`` are kept as they are and read when somebody asks for the
+person.
 Which person a name or surname means stands in two generated files, ``person_names.tsv`` and
 ``person_surnames.tsv`` (spelling skeleton, tab, ids separated by spaces), which a test holds equal to the
 tables; ``scripts/registry/build_index.py`` writes them anew.
@@ -89,7 +90,9 @@ class PersonStore:
             yield from _parsed(lines)
 
     def mononyms(self) -> Iterator[tuple[str, str]]:
-        """Single words that are listed as a name of a person: (word, id). A lone main name is a surname only."""
+        """Single words that are listed as a name of a person: (word, id). A lone main name is a surname
+        only.
+        """
         for person, line in self._persons.items():
             if isinstance(line, list) or _HAS_MONONYM.search(line):
                 for name in split_list(self.person(person)[3]):

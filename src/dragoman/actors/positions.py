@@ -1,4 +1,6 @@
-"""Titles of office to offices: "Minister of Foreign Affairs" and "Foreign Secretary" are the foreign minister."""
+"""Titles of office to offices: "Minister of Foreign Affairs" and "Foreign Secretary" are the foreign
+minister.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @lru_cache(maxsize=8192)
 def office_of(title: str) -> str:
-    """The office that a title names, by the first pattern of ``positions.csv`` that fits; "official" where none does."""
+    """The office that a title names, by the first pattern of ``positions.csv`` that fits; "official"
+    where none does.
+    """
     plain = fold(title).lower().strip()
     for pattern, office in _patterns():
         if pattern.search(plain):

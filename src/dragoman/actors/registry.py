@@ -45,7 +45,9 @@ class Registry:
     """The tables of one or more registry folders, later folders over earlier ones, and what they answer."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        """Reads the tables in ``folders``. Raises ``DragomanError`` E107 or E301 where one is missing or damaged."""
+        """Reads the tables in ``folders``. Raises ``DragomanError`` E107 or E301 where one is missing or
+        damaged.
+        """
         self._tables: dict[str, list[Row]] = {name: [] for name in TABLES if name not in _PERSON_TABLES}
         for folder in folders:
             if not folder.is_dir():
@@ -70,33 +72,63 @@ class Registry:
             return self._state_entity(row)
         if table == "seats":
             return Entity(
-                id=row[0], kind="seat", name=row[1], names=split_list(row[2]), country=row[3] or None,
-                sector=row[4] or None, sectors=split_list(row[4]), start=row[5] or None, end=row[6] or None,
-            )  # fmt: skip
+                id=row[0],
+                kind="seat",
+                name=row[1],
+                names=split_list(row[2]),
+                country=row[3] or None,
+                sector=row[4] or None,
+                sectors=split_list(row[4]),
+                start=row[5] or None,
+                end=row[6] or None,
+            )
         return Entity(
-            id=row[0], kind=row[7] or table[:-1], name=row[2], names=split_list(row[3]), wikidata=row[1] or None,
-            country=row[4] or None, sector=row[5] or None, sectors=_sectors(row[5], row[6]),
-            start=row[8] or None, end=row[9] or None,
-        )  # fmt: skip
+            id=row[0],
+            kind=row[7] or table[:-1],
+            name=row[2],
+            names=split_list(row[3]),
+            wikidata=row[1] or None,
+            country=row[4] or None,
+            sector=row[5] or None,
+            sectors=_sectors(row[5], row[6]),
+            start=row[8] or None,
+            end=row[9] or None,
+        )
 
     def _person_entity(self, person: str) -> Entity:
         row = self._persons.person(person)
         status = self._person_status(person, None)
         return Entity(
-            id=row[0], kind="person", name=row[2], names=split_list(row[3]), wikidata=row[1] or None,
-            country=status.country, sector=status.sector, sectors=status.sectors,
-        )  # fmt: skip
+            id=row[0],
+            kind="person",
+            name=row[2],
+            names=split_list(row[3]),
+            wikidata=row[1] or None,
+            country=status.country,
+            sector=status.sector,
+            sectors=status.sectors,
+        )
 
     def _state_entity(self, row: Row) -> Entity:
         country, sector = self._state_codes(row)
         return Entity(
-            id=row[0], kind=row[6], name=row[2], names=split_list(row[3]), wikidata=row[1] or None, country=country,
-            sector=sector, sectors=(sector,) if sector else (), start=row[8] or None, end=row[9] or None,
-        )  # fmt: skip
+            id=row[0],
+            kind=row[6],
+            name=row[2],
+            names=split_list(row[3]),
+            wikidata=row[1] or None,
+            country=country,
+            sector=sector,
+            sectors=(sector,) if sector else (),
+            start=row[8] or None,
+            end=row[9] or None,
+        )
 
     @staticmethod
     def _state_codes(row: Row) -> tuple[str, str | None]:
-        """PLOVER's country and sector of a state row: dependencies fold, breakaways are PRE of the sovereign."""
+        """PLOVER's country and sector of a state row: dependencies fold, breakaways are PRE of the
+        sovereign.
+        """
         if row[6] == "breakaway":
             return row[7], "PRE"
         if row[0] in _FOLD_EXCEPTIONS or not row[7]:
@@ -104,7 +136,9 @@ class Registry:
         return row[7], None
 
     def entities(self, kind: str | None = None) -> Iterator[Entity]:
-        """All entities, or those of one kind (state, territory, breakaway, former, region, seat, person, ...)."""
+        """All entities, or those of one kind (state, territory, breakaway, former, region, seat, person,
+        ...).
+        """
         if kind != "person":
             for entity_id in self._rows:
                 entity = self.entity(entity_id)
@@ -140,7 +174,8 @@ class Registry:
                 yield person
 
     def surname(self, surname: str, country: str | None = None, day: str | None = None) -> tuple[str, ...]:
-        """The persons of a surname, likeliest first: in office on the day, then by rank, then latest in office.
+        """The persons of a surname, likeliest first: in office on the day, then by rank, then latest in
+        office.
 
         Where ``country`` is given, only persons with a role in it.
         """
@@ -211,7 +246,8 @@ class Registry:
         return _sectors(row[2], row[3]) if row else ()
 
     def holders(self, office: str, country: str, day: str) -> tuple[Role, ...]:
-        """Who held an office of a state or organisation on an ISO day, the surest first; see :class:`OfficeHolders`.
+        """Who held an office of a state or organisation on an ISO day, the surest first; see
+        :class:`OfficeHolders`.
 
         ``office`` is one of ``offices.csv``; "head of state" takes in presidents and monarchs, "head of
         government" prime ministers, and presidents of states that have none.
@@ -358,14 +394,24 @@ def _sectors(sector: str, sectors: str) -> tuple[str, ...]:
 
 def _role(row: Row) -> Role:
     return Role(
-        person=row[0], office=row[1], title=row[2] or None, country=row[3] or None, organisation=row[4] or None,
-        sector=row[5] or None, sectors=_sectors(row[5], row[6]), start=row[7] or None,
-        end=row[8] or None, end_kind=row[9], source=row[10],
-    )  # fmt: skip
+        person=row[0],
+        office=row[1],
+        title=row[2] or None,
+        country=row[3] or None,
+        organisation=row[4] or None,
+        sector=row[5] or None,
+        sectors=_sectors(row[5], row[6]),
+        start=row[7] or None,
+        end=row[8] or None,
+        end_kind=row[9],
+        source=row[10],
+    )
 
 
 def _days_since(role: Role, day: str) -> int | None:
-    """About how many days before ``day`` a role ended, for ranking; None where it had not begun or has no end."""
+    """About how many days before ``day`` a role ended, for ranking; None where it had not begun or has
+    no end.
+    """
     if not role.start or first_day(role.start) > day:
         return None
     end = min(last_day(role.end if role.end_kind == "known" else role.start), day)

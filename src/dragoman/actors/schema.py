@@ -51,13 +51,23 @@ TABLES: dict[str, tuple[str, ...]] = {
     "groups": _BODY,
     "persons": ("id", "wikidata", "name", "names", "source"),
     "roles": (
-        "person", "office", "title", "country", "organisation", "sector", "sectors", "start", "end", "end_kind", "source",
+        "person",
+        "office",
+        "title",
+        "country",
+        "organisation",
+        "sector",
+        "sectors",
+        "start",
+        "end",
+        "end_kind",
+        "source",
     ),
     "offices": ("office", "rank", "sector", "sectors", "single", "former", "counts_as"),
     "members": ("organisation", "member", "start", "end", "source"),
     "ties": ("kind", "a", "b", "subject", "start", "end", "source"),
     "dated_status": ("entity", "country", "sector", "sectors", "start", "end", "source"),
-}  # fmt: skip
+}
 """The columns of each table, in order. A table is the file ``<table>.csv`` of a registry folder."""
 
 REQUIRED: dict[str, tuple[str, ...]] = {

@@ -146,7 +146,9 @@ def _dated_code(code: str, when: str) -> DatedCode:
 
 
 def reading_case(name: str) -> str:
-    """A dictionary name as news would write it: VLADIMIR_PUTIN_ is Vladimir Putin, short words stay capitals."""
+    """A dictionary name as news would write it: VLADIMIR_PUTIN_ is Vladimir Putin, short words stay
+    capitals.
+    """
     words = name.strip().lstrip("+").replace("_", " ").split()
     if any(word.upper() != word for word in words):
         return " ".join(words)
@@ -240,15 +242,27 @@ def _add_actor(imported: Imported, actor: DictionaryActor, source: str) -> None:
     latest = max(actor.codes, key=lambda dated: (dated.end is None, dated.end or "", dated.start or ""))
     country, sectors = plover_codes(latest.code)
     imported.add(
-        "groups", id=entity, name=actor.names[0], names=";".join(name.replace(";", ",") for name in actor.names[1:]),
-        country=country, sector=sectors[0] if sectors else None, sectors=";".join(sectors), kind="dictionary",
+        "groups",
+        id=entity,
+        name=actor.names[0],
+        names=";".join(name.replace(";", ",") for name in actor.names[1:]),
+        country=country,
+        sector=sectors[0] if sectors else None,
+        sectors=";".join(sectors),
+        kind="dictionary",
         source=source,
-    )  # fmt: skip
+    )
     for dated in actor.codes:
         if dated.start is None and dated.end is None:
             continue
         country, sectors = plover_codes(dated.code)
         imported.add(
-            "dated_status", entity=entity, country=country, sector=sectors[0] if sectors else None,
-            sectors=";".join(sectors), start=dated.start, end=dated.end, source=source,
-        )  # fmt: skip
+            "dated_status",
+            entity=entity,
+            country=country,
+            sector=sectors[0] if sectors else None,
+            sectors=";".join(sectors),
+            start=dated.start,
+            end=dated.end,
+            source=source,
+        )

@@ -143,11 +143,18 @@ def _add_roles(
         )
         sectors = registry.office_sectors(office)
         imported.add(
-            "roles", person=person, office=office, title=title,
+            "roles",
+            person=person,
+            office=office,
+            title=title,
             country=next((countries[place] for place in places if place in countries), None),
-            sector=sectors[0] if sectors else None, sectors=";".join(sectors),
-            start=claim["start"], end=claim["end"], end_kind="known" if claim["end"] else "unknown", source=source,
-        )  # fmt: skip
+            sector=sectors[0] if sectors else None,
+            sectors=";".join(sectors),
+            start=claim["start"],
+            end=claim["end"],
+            end_kind="known" if claim["end"] else "unknown",
+            source=source,
+        )
 
 
 def _add_organisation(
@@ -162,10 +169,19 @@ def _add_organisation(
     international = {"international organisation": "IGO", "ngo": "NGO"}.get(kind)
     names = [alias["value"].replace(";", ",") for alias in item.get("aliases", {}).get("en", ())]
     imported.add(
-        table, id=item["id"], wikidata=item["id"], name=name, names=";".join(names), country=international or country,
-        sector=sector, sectors=sector, kind=kind, start=_first_time(item, INCEPTION),
-        end=_first_time(item, DISSOLVED), source=source,
-    )  # fmt: skip
+        table,
+        id=item["id"],
+        wikidata=item["id"],
+        name=name,
+        names=";".join(names),
+        country=international or country,
+        sector=sector,
+        sectors=sector,
+        kind=kind,
+        start=_first_time(item, INCEPTION),
+        end=_first_time(item, DISSOLVED),
+        source=source,
+    )
 
 
 def _label(item: Item) -> str:
