@@ -12,9 +12,10 @@ from dragoman.actors.registry import load_registry
 from dragoman.coding import attribution, contexts, judge, status, topic
 from dragoman.coding.assemble import assemble, select
 from dragoman.coding.components import component
-from dragoman.coding.dates import date_of, find_expressions, planned_date_of
+from dragoman.coding.dates import anchor_day, date_of, find_expressions, planned_date_of
 from dragoman.coding.lexicon import load_lexicon
 from dragoman.coding.model import RelationClassifier
+from dragoman.coding.places import Gazetteer, find_toponyms, place_of, resolve
 from dragoman.coding.predicates import Drafter
 from dragoman.coding.quantities import find_quantities, quantities_of
 from dragoman.coding.state import State
@@ -42,6 +43,7 @@ class Parse:
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self._parser = Parser(model)
+        self.model = model
 
     def __call__(self, states: Sequence[State]) -> None:
         """Parse each document from its dateline on; a longer one than the parser bears is cut, and that is noted."""
@@ -120,6 +122,7 @@ class Judge:
 
     def __init__(self, folder: str | None = None, threads: int = 1) -> None:
         self._classifier = RelationClassifier.load(Path(folder) if folder else None, threads)
+        self.model = self._classifier.calibration.version
 
     def __call__(self, states: Sequence[State]) -> None:
         """Weigh the drafts of all documents of the batch together."""
@@ -136,12 +139,32 @@ class DateActs:
             drafts = state.open_drafts()
             if not drafts:
                 continue
-            expressions = find_expressions(state.document.text, state.document.published, state.parse.doc)
+            day = anchor_day(state.document)
+            expressions = find_expressions(state.document.text, day, state.parse.doc)
             for draft in drafts:
                 draft.date = date_of(state.parse, draft.clause.head, expressions)
-                status.settle_past(draft, state.document.published)
+                status.settle_past(draft, day)
                 if draft.event_type in TO_COME:
                     draft.planned_for = planned_date_of(state.parse, draft.clause.head, expressions)
+
+
+@component("places", needs=("drafts", "dateline"), gives=("places",))
+class PlaceActs:
+    """Where it happened: the place of each act, apart from places that are merely mentioned."""
+
+    def __init__(self) -> None:
+        self._gazetteer = Gazetteer.load()
+
+    def __call__(self, states: Sequence[State]) -> None:
+        """Place each draft by the locative that belongs to its predicate."""
+        for state in states:
+            drafts = state.open_drafts()
+            if not drafts:
+                continue
+            origin = state.dateline.place if state.dateline else None
+            found = resolve(find_toponyms(state.parse, self._gazetteer), state.parse, self._gazetteer, origin)
+            for draft in drafts:
+                draft.place = place_of(state.parse, draft.clause.head, found, dateline_place=origin)
 
 
 @component("quantities", needs=("drafts",), gives=("quantities",))

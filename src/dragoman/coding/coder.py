@@ -11,7 +11,7 @@ from dragoman import __version__
 from dragoman.coding.components import Component, Config, Entry, build, load_config
 from dragoman.coding.explanation import Explanation
 from dragoman.coding.state import State
-from dragoman.records import Coder, Document, Report, Sentence, document_id
+from dragoman.records import Coder, Document, Report, Sentence, document_id, text_hash
 
 BATCH = 32
 """Documents a batch: enough for the learned model to fill its batches, little in memory."""
@@ -27,13 +27,21 @@ class CodedDocument:
     notes: tuple[str, ...] = ()
 
 
+def _version(config: Config) -> str:
+    """Dragoman's version; under another configuration than the default one, with a fingerprint of it."""
+    if config == load_config():
+        return __version__
+    return f"{__version__}+{text_hash(repr((config.pipeline, config.modules, sorted(config.options.items()))))[:8]}"
+
+
 class EventCoder:
     """A pipeline of components that turns documents into reports."""
 
     def __init__(self, config: Config, components: list[tuple[Entry, Component]]) -> None:
         self._config = config
         self._components = components
-        self.coder = Coder(name=config.name, version=__version__)
+        models = [model for _, made in components if isinstance(model := getattr(made, "model", None), str)]
+        self.coder = Coder(name=config.name, version=_version(config), model=", ".join(models) or None)
 
     @classmethod
     def load(cls, config: Path | None = None, model: str | None = None) -> EventCoder:

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from dragoman.coding.state import Draft, State
+from dragoman.coding.words import words as word_list
 from dragoman.records import Party
 
 STRONG_AT_LEAST = {"sport": 2, "markets": 2, "weather": 2, "culture": 2, "accident": 1}
@@ -188,7 +189,7 @@ def _figure(state: State, draft: Draft, words: str) -> str | None:
     if draft.event_type != "ASSAULT" or not draft.clause.lemma:
         return None
     if not draft.actors:
-        violent = draft.clause.lemma not in words("acts.harm") or speaks_of("violence", words)
+        violent = draft.clause.lemma not in word_list("acts.harm") or speaks_of("violence", words)
         return None if violent else "nothing in the sentence tells of violence"
     armed = any(p.sector in ARMED_SECTORS or p.country == "IMG" for p in draft.actors)
     people = any(p.sector != "GOV" or p.role is not None for p in draft.recipients)

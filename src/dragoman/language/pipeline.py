@@ -80,8 +80,8 @@ class Parser:
 
 
 def for_parsing(text: str, start: int = 0) -> str:
-    """The text as the parser sees it: same length, plain quotes, breaks only between paragraphs, blank to ``start``."""
-    text = " " * start + text[start:MAX_CODED_CHARACTERS].translate(_ONE_FOR_ONE)
+    """The text as the parser sees it: same length, plain quotes, breaks only between paragraphs, none of it to ``start``."""
+    text = "\n" * start + text[start:MAX_CODED_CHARACTERS].translate(_ONE_FOR_ONE)
     parts, done = [], 0
     for gap in _PARAGRAPH.finditer(text):
         parts += [text[done : gap.start()].translate(_NO_BREAKS), gap.group()]

@@ -26,7 +26,7 @@ def _places(metrics: Metrics) -> dict[str, str]:
     return {
         "version": str(metrics.get("version", "")),
         "seen": _seen(data),
-        "sizes": f"{data['own']:,} own sentences for training, {data['held_out']:,} held out",
+        "sizes": _sizes(data),
         "minutes": str(metrics.get("minutes", "")),
         "overview": _overview(metrics),
         "types": _types(metrics["own_alone"], shipped),
@@ -35,6 +35,11 @@ def _places(metrics: Metrics) -> dict[str, str]:
         "contexts": _contexts(shipped["context"]["labels"]),
         "temperatures": ", ".join(f"{k} {v:.2f}" for k, v in metrics["temperatures"].items()),
     }
+
+
+def _sizes(data: Metrics) -> str:
+    later = f", {data['later']:,} beside gold in the second" if data["later"] else ""
+    return f"{data['own']:,} own sentences in the first stage{later}, {data['held_out']:,} held out"
 
 
 def _seen(data: Metrics) -> str:

@@ -103,9 +103,7 @@ class RelationClassifier:
         options.intra_op_num_threads = self.threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(
-            str(self.folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
-        )
+        return onnxruntime.InferenceSession(str(self.folder / MODEL_FILE), options, providers=["CPUExecutionProvider"])
 
     def classify(self, candidates: Sequence[Candidate]) -> list[Judgement]:
         """A judgement for each candidate, in order, each independent of the others.

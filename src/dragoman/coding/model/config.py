@@ -12,16 +12,20 @@ from dragoman.errors import DragomanError
 
 
 class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the data lie (relative to the configuration) and what share of the own sentences is held out."""
+    """Where the data lie (relative to the configuration) and what share of the own sentences is held out.
+
+    ``later`` names files of own sentences that wait for the gold stage, where there is one.
+    """
 
     sentences: str
     countries: str
+    later: tuple[str, ...] = ()
     held_out: float = 0.08
     folds: int = 5
 
 
 class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One stage of training. ``replay`` own sentences per gold sentence are mixed into the gold stage."""
+    """One stage of training. ``replay``: how many earlier sentences are mixed in for each new one."""
 
     epochs: int
     learning_rate: float

@@ -161,9 +161,7 @@ def folds(examples: Sequence[Example], count: int, seed: int) -> list[list[int]]
     by_group: dict[str, list[int]] = {}
     for i, example in enumerate(examples):
         by_group.setdefault(example.group, []).append(i)
-    groups = sorted(
-        by_group.values(), key=lambda g: (examples[g[0]].types, _shuffle_key(examples[g[0]], seed))
-    )
+    groups = sorted(by_group.values(), key=lambda g: (examples[g[0]].types, _shuffle_key(examples[g[0]], seed)))
     parts: list[list[int]] = [[] for _ in range(count)]
     for i, group in enumerate(groups):
         parts[i % count] += group

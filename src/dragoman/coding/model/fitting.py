@@ -116,15 +116,11 @@ def class_weights(examples: Sequence[Example], labels: Labels, power: float) -> 
     """A weight for every type: its count to the power of ``-power``, scaled to a mean of 1."""
     counts = Counter(event_type for e in examples for event_type in e.types)
     weights = [max(counts[t], 1) ** -power if t in counts else 0.0 for t in labels.types]
-    mean = sum(w * counts[t] for w, t in zip(weights, labels.types, strict=True)) / max(
-        1, sum(counts.values())
-    )
+    mean = sum(w * counts[t] for w, t in zip(weights, labels.types, strict=True)) / max(1, sum(counts.values()))
     return torch.tensor([w / mean if w else 1.0 for w in weights])
 
 
-def losses(
-    logits: Tensor, batch: Sequence[Example], labels: Labels, smoothing: float, weights: Tensor
-) -> Tensor:
+def losses(logits: Tensor, batch: Sequence[Example], labels: Labels, smoothing: float, weights: Tensor) -> Tensor:
     """The weighted sum of the losses of all heads; heads about which an example says nothing are left out."""
     parts = {name: logits[:, where] for name, where in labels.slices.items()}
     total = type_loss(parts["type"], batch, labels, smoothing, weights)
@@ -143,9 +139,7 @@ def losses(
     return total
 
 
-def type_loss(
-    logits: Tensor, batch: Sequence[Example], labels: Labels, smoothing: float, weights: Tensor
-) -> Tensor:
+def type_loss(logits: Tensor, batch: Sequence[Example], labels: Labels, smoothing: float, weights: Tensor) -> Tensor:
     """Minus the logarithm of the probability of all types that count as right, with label smoothing."""
     right = torch.tensor([[t in e.types for t in labels.types] for e in batch], device=logits.device)
     logs = logits.log_softmax(-1)

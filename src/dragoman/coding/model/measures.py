@@ -75,9 +75,7 @@ def measure(
         "mode": _modes(examples, part["mode"], labels),
         "status": _statuses([examples[i] for i in events], part["status"][events], labels),
         "context": _contexts([examples[i] for i in events], part["context"][events], labels),
-        "reciprocal_f1": f1_of(
-            [examples[i].reciprocal for i in events], list(part["reciprocal"][events, 0] > 0)
-        ),
+        "reciprocal_f1": f1_of([examples[i].reciprocal for i in events], list(part["reciprocal"][events, 0] > 0)),
     }
 
 

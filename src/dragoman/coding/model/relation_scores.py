@@ -24,9 +24,7 @@ Prediction = dict[str, Any]
 """``{index, type, quad, confidence}``: the 0-based line, one of the 16 types, its quad, 0 to 1."""
 
 
-def predictions_from(
-    logits: npt.NDArray[np.float32], labels: Labels, temperature: float = 1.0
-) -> list[Prediction]:
+def predictions_from(logits: npt.NDArray[np.float32], labels: Labels, temperature: float = 1.0) -> list[Prediction]:
     """Predictions from the outputs of the type head.
 
     NONE is left out, since something is given to lie between the parties. CONCEDE and RETREAT are
@@ -51,9 +49,7 @@ def class_of(event_type: str) -> str:
     return "YIELD" if event_type in YIELD else event_type
 
 
-def score_examples(
-    examples: Sequence[Example], logits: npt.NDArray[np.float32], labels: Labels
-) -> dict[str, Any]:
+def score_examples(examples: Sequence[Example], logits: npt.NDArray[np.float32], labels: Labels) -> dict[str, Any]:
     """Scores of the model's outputs for examples whose types are known; see ``score_classes``."""
     made = predictions_from(logits, labels)
     wanted = [class_of(example.types[0]) for example in examples]
@@ -106,9 +102,7 @@ def macro_f1(wanted: Sequence[str], guessed: Sequence[str], names: Sequence[str]
     return sum(f1(wanted, guessed, name) for name in present) / len(present) if present else 0.0
 
 
-def bootstrap_interval(
-    wanted: Sequence[str], guessed: Sequence[str], names: Sequence[str]
-) -> tuple[float, float]:
+def bootstrap_interval(wanted: Sequence[str], guessed: Sequence[str], names: Sequence[str]) -> tuple[float, float]:
     """The 95 % percentile interval of macro-F1 over draws of the items with replacement (fixed seed)."""
     if not wanted:
         return 0.0, 0.0

@@ -42,11 +42,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Setting:
-    """What all fits of a run share. ``weights`` is the checkpoint of the first stage."""
+    """What all fits of a run share. ``weights`` is the checkpoint of the first stage.
+
+    ``later`` are own sentences to fit beside gold, ``replay`` those of the first stage, to sample from.
+    """
 
     config: Config
     countries: Path
     weights: Path
+    later: Sequence[Example]
     replay: Sequence[Example]
     device: str
 
@@ -111,6 +115,7 @@ def _run(job: Job, setting: Setting) -> Outcome:
     tools = make_tools(setting.config, setting.countries, setting.device, lambda _: None)
     network = pretrained(labels)
     network.load_state_dict(torch.load(setting.weights, weights_only=True))
-    fit(network, job.gold, setting.config.gold, tools, job.seed, replay=setting.replay)
+    examples = [*job.gold, *setting.later]
+    fit(network, examples, setting.config.gold, tools, job.seed, replay=setting.replay)
     logits = predict_logits(network, job.test, tools) if job.test else np.zeros((0, labels.width), np.float32)
     return Outcome({name: w.cpu().numpy() for name, w in network.state_dict().items()}, logits)

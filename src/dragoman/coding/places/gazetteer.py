@@ -204,9 +204,7 @@ class Gazetteer:
             for name in {fold(n): n for n in (country.entry.name, *country.names)}:
                 found.setdefault(name, []).append(country.entry)
         for row in _rows("regions.csv"):
-            entry = Entry(
-                row["name"], row["kind"], row["country"] or None, None, float(row["lat"]), float(row["lon"])
-            )
+            entry = Entry(row["name"], row["kind"], row["country"] or None, None, float(row["lat"]), float(row["lon"]))
             for name in {fold(n) for n in (row["name"], *row["names"].split(";")) if n}:
                 found.setdefault(name, []).append(entry)
         for code, row in self._known.items():

@@ -1,9 +1,9 @@
 """Which place a name means, decided by the document as a whole.
 
 Every name of a document has candidates in the gazetteer. A candidate is scored by what it is (a country, a
-state, a town of so many inhabitants), by the state or country that the text puts beside the name ("Paris, Texas"), by the countries and
-provinces that the document names, and by its distance from the document's other places. One name has one sense in a document. The
-weights are in ``data/resolve_weights.toml``.
+state, a town of so many inhabitants), by the state or country that the text puts beside the name ("Paris, Texas"),
+by the countries and provinces that the document names, and by its distance from the document's other places. One name
+has one sense in a document. The weights are in ``data/resolve_weights.toml``.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ class Resolver:
                 yield _KIND_WORDS[word]
 
     def _read_holders(self) -> None:
-        """Names that the text says hold another ("Basra, Iraq", "a slum in Nairobi", "Nairobi's X"), and names listed together."""
+        """Names that hold another ("Basra, Iraq", "a slum in Nairobi", "Nairobi's X"), and names listed together."""
         text = self.parsed.document.text
         listed = self._listed()
         for at, (one, other) in enumerate(zip(self.order, self.order[1:], strict=False)):
@@ -217,9 +217,7 @@ class Resolver:
         if not name.candidates:
             return
         context = Context(name, self)
-        scored = sorted(
-            ((self._total(context.features(e)), -i) for i, e in enumerate(name.candidates)), reverse=True
-        )
+        scored = sorted(((self._total(context.features(e)), -i) for i, e in enumerate(name.candidates)), reverse=True)
         name.best = name.candidates[-scored[0][1]]
         name.lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 10.0
 
@@ -249,17 +247,9 @@ class Resolver:
     def _contradicted(self, name: Name) -> bool:
         """Whether the text puts a name in a state or country where the gazetteer knows no place of that name."""
         holders = [
-            h
-            for key in name.holders
-            if (h := self.names[key]).best is not None and h.best.kind in (COUNTRY, ADMIN1)
+            h for key in name.holders if (h := self.names[key]).best is not None and h.best.kind in (COUNTRY, ADMIN1)
         ]
-        if (
-            not holders
-            or name.large
-            or name.best is None
-            or name.best.kind != TOWN
-            or name.best.population > FAMOUS
-        ):
+        if not holders or name.large or name.best is None or name.best.kind != TOWN or name.best.population > FAMOUS:
             return False
         return not any(Context.holds(h, e) for h in holders for e in name.candidates)
 
@@ -287,18 +277,14 @@ class Resolver:
         near = self._named_beside(toponym)
         if near is None:
             return ResolvedToponym(toponym)
-        return ResolvedToponym(
-            toponym, toponym.text, near.country, near.admin1, near.lat, near.lon, None, "admin1"
-        )
+        return ResolvedToponym(toponym, toponym.text, near.country, near.admin1, near.lat, near.lon, None, "admin1")
 
     def _named_beside(self, toponym: Toponym) -> Entry | None:
         """The town or area whose name stands nearest in the text."""
         found = [
             (abs(t.start - toponym.start), name.best)
             for name in self.names.values()
-            if name.best is not None
-            and name.best.admin1 is not None
-            and name.best.kind in (TOWN, ADMIN1, ADMIN2)
+            if name.best is not None and name.best.admin1 is not None and name.best.kind in (TOWN, ADMIN1, ADMIN2)
             for t in name.mentions
             if t.kind != "metonym"
         ]
@@ -347,9 +333,7 @@ class Context:
             found["country_share"] = self.countries.get(entry.country, 0.0) / self.total
             found["main_country"] = float(entry.country == self.main_country)
             found["country_named"] = float(entry.country in self.named)
-            found["neighbour_named"] = float(
-                bool(self.gazetteer.countries[entry.country].neighbours & self.named)
-            )
+            found["neighbour_named"] = float(bool(self.gazetteer.countries[entry.country].neighbours & self.named))
         if entry.kind == ADMIN1:
             found["peers_named"] = float(sum(a[0] == entry.country for a in self.areas) > 1)
         if small and entry.admin1 is not None:
@@ -390,10 +374,7 @@ class Context:
                 continue
             if place.kind == COUNTRY or (place.kind == ADMIN1 and place.admin1 == entry.admin1):
                 return True
-            if (
-                place.kind in (TOWN, ADMIN2, "city", "island", "area")
-                and distance_km(place, entry) < NEAR_KM * 2
-            ):
+            if place.kind in (TOWN, ADMIN2, "city", "island", "area") and distance_km(place, entry) < NEAR_KM * 2:
                 return True
         return False
 
@@ -461,7 +442,8 @@ def _endings() -> frozenset[str]:
 
 
 _HOLDS_BEFORE = re.compile(
-    r", ?| ?\(|,? (?:(?:[a-z-]+ ){0,3}?(?:in|of) )(?:the |[a-z-]+(?:ern|al) )*|, (?:an?|the) [a-z' -]{0,40}?(?:in|of) (?:the |[a-z-]+(?:ern|al) )*"
+    r", ?| ?\(|,? (?:(?:[a-z-]+ ){0,3}?(?:in|of) )(?:the |[a-z-]+(?:ern|al) )*"
+    r"|, (?:an?|the) [a-z' -]{0,40}?(?:in|of) (?:the |[a-z-]+(?:ern|al) )*"
 )
 """What stands between a name and that of the place which holds it."""
 _SEPARATES = re.compile(r",? ?(?:and|or|&)? ?(?:the |in )?")
@@ -469,7 +451,8 @@ _SEPARATES = re.compile(r",? ?(?:and|or|&)? ?(?:the |in )?")
 _HELD_AFTER = re.compile(r"['’]s (?:[a-z-]+ ){0,3}|,? (?:province|state|region|district|county)['’]s ")
 
 _KIND_WORDS = {
-    "province": ADMIN1, "state": ADMIN1, "governorate": ADMIN1, "region": ADMIN1, "oblast": ADMIN1, "prefecture": ADMIN1,
+    "province": ADMIN1, "state": ADMIN1, "governorate": ADMIN1, "region": ADMIN1, "oblast": ADMIN1,
+    "prefecture": ADMIN1,
     "county": ADMIN2, "district": ADMIN2, "parish": ADMIN2, "regency": ADMIN2,
     "city": TOWN, "town": TOWN, "village": TOWN, "suburb": TOWN, "township": TOWN, "capital": TOWN, "downtown": TOWN,
     "island": "island", "river": "river", "lake": "lake", "peninsula": "peninsula",
