@@ -32,9 +32,7 @@ def predict(
     parser = parser or Parser()
     gazetteer = Gazetteer.load()
     documents = list(gold)
-    parses = parser.parse(
-        Document(id=d["id"], text=d["text"], published=d.get("published")) for d in documents
-    )
+    parses = parser.parse(Document(id=d["id"], text=d["text"], published=d.get("published")) for d in documents)
     found = []
     for document, parsed in zip(documents, parses, strict=True):
         resolved = _resolved(document, parsed, gazetteer, given)
@@ -70,8 +68,9 @@ def evaluate(
 ) -> dict[str, Any]:
     """Finding (exact and overlapping spans) and resolving (accuracy within 161 km, median error in km).
 
-    ``gold`` is a list of ``{id, text, toponyms: [{start, end, name, lat, lon, country_name}]}``. Distances are measured on the
-    gold's names that were found with the same span; with ``given``, on all. Without ``predictions`` Dragoman makes its own.
+    ``gold`` is a list of ``{id, text, toponyms: [{start, end, name, lat, lon, country_name}]}``. Distances are measured
+    on the gold's names that were found with the same span; with ``given``, on all. Without ``predictions`` Dragoman
+    makes its own.
     """
     made = list(predictions) if predictions is not None else predict(gold, given, parser)
     by_id = {p["id"]: p["toponyms"] for p in made}

@@ -23,11 +23,6 @@ from dragoman.language.pipeline import ParsedDocument
 LONGEST_NAME = 7
 """Tokens of the longest name that is looked up ("Democratic Republic of the Congo" has five)."""
 
-_INSIDE_NAMES = frozenset(
-    "of the and de la al el du des di da dos do le les am an upon sur ' 's - . den der es ash as ad ul e y".split()
-)
-"""Tokens without a capital that stand inside names of places."""
-
 
 @dataclass(frozen=True, slots=True)
 class Toponym:
@@ -99,7 +94,7 @@ class Finder:
             last = self.doc[end - 1]
             if last.is_space or (last.is_sent_start and end - 1 > i):
                 break
-            if not (_starts_name(last) or last.lower_ in _INSIDE_NAMES):
+            if not (_starts_name(last) or last.lower_ in words("inside_names")):
                 break
             if _starts_name(last) and self._known(self.doc[i:end]):
                 longest = self.doc[i:end]

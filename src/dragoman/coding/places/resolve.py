@@ -411,13 +411,22 @@ def candidates_of(text: str, gazetteer: Gazetteer, demonym: bool = False) -> tup
     if states := gazetteer.abbreviated(text) or gazetteer.abbreviated(f"{text}."):
         return (*states, *(e for e in gazetteer.lookup(text) if e.kind == COUNTRY))
     for variant in _variants(text):
-        if found := gazetteer.lookup(variant):
+        if found := _without_namesakes(gazetteer.lookup(variant)):
             largest = sorted(
                 found, key=lambda e: -(e.population + 1e9 * (e.kind not in (TOWN, ADMIN2)) + 1e6 * e.primary)
             )
             return tuple(largest[:MAX_CANDIDATES])
     demonym_entry = gazetteer.demonyms.get(fold(text))
     return (demonym_entry,) if demonym_entry is not None else ()
+
+
+def _without_namesakes(found: Sequence[Entry]) -> list[Entry]:
+    """The places of a name, less those that a country of the name has within it under another first name.
+
+    GeoNames gives "Mexico" as a name of Mexico City, too.
+    """
+    countries = {e.country for e in found if e.kind == COUNTRY}
+    return [e for e in found if e.kind == COUNTRY or e.primary or e.country not in countries]
 
 
 def _variants(text: str) -> Iterable[str]:
