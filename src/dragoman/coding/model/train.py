@@ -99,8 +99,9 @@ def prepare(config_path: Path, gold: Path | None, log: Log) -> Run:
         detail = faults[0] if faults else "no training sentences"
         raise DragomanError("E406", where=str(config_path), detail=detail)
     kept, held_out = hold_out(sentences, config.data.held_out, config.seed)
-    later = [e for e in kept if gold and e.source.partition(":")[0] in config.data.later]
-    own = [e for e in kept if e not in later] if later else kept
+    waits = [gold is not None and e.source.partition(":")[0] in config.data.later for e in kept]
+    own = [e for e, wait in zip(kept, waits, strict=True) if not wait]
+    later = [e for e, wait in zip(kept, waits, strict=True) if wait]
     countries = config_path.parent / config.data.countries
     tools = make_tools(config, countries, "cuda" if torch.cuda.is_available() else "cpu", log)
     run = Run(config, tools, load_labels(), countries, own, later, held_out)
