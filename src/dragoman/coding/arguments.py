@@ -104,7 +104,8 @@ class Arguments:
                 inner = noun_clause(token)
                 yield from (self.at(inner, source) for source in under)
         for source in under:
-            yield self._within(clause, source)
+            if not clause.is_noun or source != "of":
+                yield self._within(clause, source)
 
     @staticmethod
     def others(found: tuple[Party, ...], besides: tuple[Party, ...]) -> tuple[Party, ...]:

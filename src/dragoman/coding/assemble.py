@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dragoman.coding.confidence import confidence
 from dragoman.coding.state import Draft, State
 from dragoman.records import Coder, Predicate, Report, report_id
 
@@ -10,6 +11,7 @@ def select(state: State, threshold: float) -> None:
     """Reject what is too uncertain, and drafts that repeat another one of their sentence."""
     seen: set[tuple[object, ...]] = set()
     for draft in state.open_drafts():
+        draft.confidence = confidence(draft)
         if draft.confidence < threshold:
             draft.rejected = f"confidence {draft.confidence:.2f} is under {threshold:.2f}"
             continue

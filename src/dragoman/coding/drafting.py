@@ -128,6 +128,7 @@ def draft_of(p: Proposal, parsed: ParsedDocument, sentence: int) -> Draft:
         sides=(p.actors, p.recipients),
         predicate=_predicate(p, parsed),
         evidence={"lexicon": _reason(p)},
+        given={"frame_weight": float(p.frame.weight if p.frame else 0)},
     )
 
 

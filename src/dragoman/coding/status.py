@@ -64,6 +64,8 @@ def _demand(draft: Draft, lexicon: Lexicon) -> None:
         draft.rejected = "demanded by nobody who is named"
     elif speaker is not None and draft.event_type == "REQUEST" and draft.clause.lemma != "demand":
         outcome = ("REQUEST", "change")
+    if speaker is None and not draft.recipients and not draft.reciprocal:
+        draft.rejected = "demanded by nobody who is named"
     if speaker is None or outcome is None or speaker.country is None:
         draft.status = "hypothetical"
         draft.evidence["status"] = "demanded"
