@@ -227,7 +227,7 @@ GROUPS = {
 }
 
 KNOWN_ERRORS = {
-    "Real Madrid signed an agreement with the Croatian midfielder on Monday.": "a club is taken for the state of its city",
+    "Real Madrid signed an agreement with the Croatian midfielder on Monday.": "a club is taken for a state",
     "South Korea and North Korea agreed to send a joint hockey team to the Olympics.": "the words of sport outweigh it",
     "The government of Greece imposed restrictions on share sales.": "a restriction on a thing, not on a party",
     "Russia stopped supplying gas to Ukraine.": "no frame of stopped trade where gas is the object",
