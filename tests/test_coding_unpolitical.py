@@ -158,6 +158,7 @@ A boiler blast at a paper mill in Canada hurt five workers.
 The helicopter came down in bad weather near Oslo.
 A tanker leaked oil off the Spanish coast after hitting a rock.
 A climber from Slovakia was killed by an avalanche.
+A military plane crashed at Tehran's airport, killing 36 people.
 A crossing guard was hit by a tram in Prague.
 The roof of a supermarket fell in after heavy snow in Latvia.
 """

@@ -163,11 +163,12 @@ def _unpolitical_sentence(draft: Draft, words: str) -> str | None:
     if speaks_of("fiction", words):
         return "it is told of an invented story"
     topic = topic_of_sentence(words)
-    if topic is None or any(_official(p) for p in draft.parties):
+    harmless = topic in ("weather", "accident") and draft.event_type == "ASSAULT" and not speaks_of("violence", words)
+    if topic is None or (any(_official(p) for p in draft.parties) and not harmless):
         return None
     states = {p.country for p in draft.parties if p.sector in STATE_SECTORS}
     if topic in ("weather", "accident"):
-        political = draft.event_type != "ASSAULT" or bool(draft.actors)
+        political = not harmless
     elif topic == "markets":
         political = len(states) > 1
     else:
