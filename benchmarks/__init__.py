@@ -1,0 +1,1 @@
+"""Measures of Dragoman's quality and speed; run with ``make benchmark``."""
