@@ -91,7 +91,15 @@ def test_the_schema_lets_through_what_the_reader_takes():
 
 @pytest.mark.parametrize(
     "content",
-    ["", "no", "}{", "[]", '{"reports": 3}', '{"reports": [{}]}', '{"reports": [' + ",".join(['{"sentence":0,"predicate":"p","type":"AID"}'] * 201) + "]}"],
+    [
+        "",
+        "no",
+        "}{",
+        "[]",
+        '{"reports": 3}',
+        '{"reports": [{}]}',
+        '{"reports": [' + ",".join(['{"sentence":0,"predicate":"p","type":"AID"}'] * 201) + "]}",
+    ],
 )
 def test_an_answer_of_another_form_is_refused(content):
     with pytest.raises(ValueError):
@@ -111,7 +119,9 @@ def test_addresses_are_taken_as_people_write_them(url, base):
     assert base_url(url) == base
 
 
-@pytest.mark.parametrize("url", ["", "localhost:11434", "file:///etc/hosts", "http://", "http://a b/v1", "http://[::1/v1"])
+@pytest.mark.parametrize(
+    "url", ["", "localhost:11434", "file:///etc/hosts", "http://", "http://a b/v1", "http://[::1/v1"]
+)
 def test_what_is_no_address_is_told(url):
     with pytest.raises(DragomanError) as caught:
         base_url(url)

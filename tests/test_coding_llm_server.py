@@ -26,9 +26,26 @@ TEXT = (
     "On Monday Iran’s foreign minister accused Israel of spying. It rained.\n\n"
     "Sweden gave Nepal 20 million dollars\nin aid, and officials of Chad met officials of Niger in Vienna."
 )
-ACCUSED = {"sentence": 0, "actors": ["Iran's foreign minister"], "predicate": "accused", "recipients": ["Israel"], "type": "ACCUSE", "mode": None, "status": "actual", "reciprocal": False}
+ACCUSED = {
+    "sentence": 0,
+    "actors": ["Iran's foreign minister"],
+    "predicate": "accused",
+    "recipients": ["Israel"],
+    "type": "ACCUSE",
+    "mode": None,
+    "status": "actual",
+    "reciprocal": False,
+}
 GAVE = {**ACCUSED, "sentence": 2, "actors": ["Sweden"], "predicate": "gave", "recipients": ["Nepal"], "type": "AID"}
-MET = {**ACCUSED, "sentence": 2, "actors": ["officials of Chad"], "predicate": "met", "recipients": ["officials of Niger"], "type": "CONSULT", "reciprocal": True}
+MET = {
+    **ACCUSED,
+    "sentence": 2,
+    "actors": ["officials of Chad"],
+    "predicate": "met",
+    "recipients": ["officials of Niger"],
+    "type": "CONSULT",
+    "reciprocal": True,
+}
 
 Reply = tuple[int, dict[str, str], bytes]
 Answers = Callable[[dict], Reply]
@@ -37,7 +54,11 @@ Answers = Callable[[dict], Reply]
 def completion(content: object, tokens: tuple[int, int] = (100, 20)) -> Reply:
     said = content if isinstance(content, str) else json.dumps(content)
     usage = {"prompt_tokens": tokens[0], "completion_tokens": tokens[1]}
-    return 200, {}, json.dumps({"choices": [{"message": {"role": "assistant", "content": said}}], "usage": usage}).encode()
+    return (
+        200,
+        {},
+        json.dumps({"choices": [{"message": {"role": "assistant", "content": said}}], "usage": usage}).encode(),
+    )
 
 
 def reports(*listed: dict) -> Reply:
@@ -148,13 +169,12 @@ def test_who_a_party_is_comes_from_the_text_and_never_from_the_model(ask, server
     assert report.recipients[0].country == "ISR"
 
 
-def test_a_party_that_nobody_knows_has_no_country(ask, server):
-    text = "Unknown gunmen near Moscow attacked a convoy."
-    server.answer = lambda _: reports({**ACCUSED, "actors": ["Unknown gunmen near Moscow"], "predicate": "attacked", "recipients": ["a convoy"], "type": "ASSAULT"})
-    [made] = ask(text)
+def test_a_party_that_nobody_knows_has_no_country_not_even_that_of_a_place_beside_it(ask, server):
+    storm = {"actors": ["A strange storm over Moscow"], "predicate": "hit", "recipients": ["a wooden boat"]}
+    server.answer = lambda _: reports({**ACCUSED, **storm, "type": "ASSAULT"})
+    [made] = ask("A strange storm over Moscow hit a wooden boat.")
     [report] = made.reports
-    assert report.recipients[0].country is None
-    assert report.actors[0].country != "RUS"
+    assert [p.country for p in (*report.actors, *report.recipients)] == [None, None]
 
 
 def test_coder_and_model_are_named_in_every_report(ask, server, llm_coder):
@@ -221,7 +241,13 @@ def test_a_server_without_response_formats_is_asked_without_them(ask, server, re
 
 @pytest.mark.parametrize(
     "broken",
-    [completion("{\"reports\": [{"), completion("I cannot do that."), completion({"reports": [{"type": 5}]}), (200, {}, b"<html>"), (200, {}, b'{"choices": []}')],
+    [
+        completion('{"reports": [{'),
+        completion("I cannot do that."),
+        completion({"reports": [{"type": 5}]}),
+        (200, {}, b"<html>"),
+        (200, {}, b'{"choices": []}'),
+    ],
     ids=["cut off", "words", "other form", "no JSON at all", "no choices"],
 )
 def test_a_broken_answer_is_asked_for_again(ask, server, broken):
@@ -233,7 +259,9 @@ def test_a_broken_answer_is_asked_for_again(ask, server, broken):
 
 
 def test_words_around_the_json_are_passed_over(ask, server):
-    server.answer = lambda _: completion("<think>{maybe}</think>\n```json\n" + json.dumps({"reports": [ACCUSED]}) + "\n```")
+    server.answer = lambda _: completion(
+        "<think>{maybe}</think>\n```json\n" + json.dumps({"reports": [ACCUSED]}) + "\n```"
+    )
     assert len(ask(TEXT)[0].reports) == 1
 
 
@@ -256,7 +284,13 @@ def test_a_server_that_asks_to_wait_is_given_the_time(server):
 
 def test_waits_double_and_no_wait_is_longer_than_a_minute(server):
     client, waits = asking(server, tries=5, wait=25.0)
-    server.in_turn((503, {}, b""), (503, {"Retry-After": "86400"}, b""), (503, {"Retry-After": "soon"}, b""), (503, {"Retry-After": "Mon, 01 Jan 2001 00:00:00 GMT"}, b""), reports())
+    server.in_turn(
+        (503, {}, b""),
+        (503, {"Retry-After": "86400"}, b""),
+        (503, {"Retry-After": "soon"}, b""),
+        (503, {"Retry-After": "Mon, 01 Jan 2001 00:00:00 GMT"}, b""),
+        reports(),
+    )
     client.ask("codebook", "text", Usage())
     assert waits == [25.0, 60.0, 60.0, 0.0]
 
@@ -344,7 +378,8 @@ def test_the_command_line_codes_with_a_model_and_tells_what_it_cost(story, serve
     assert result.exit_code == 0, result.output
     [line] = Path("out.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["coder"]["model"] == "tiny"
-    assert "In all, language model: 1 request, 0 retries, 100 prompt and 20 completion tokens, 1 reports kept, 1 dropped (words not in the text: 1)." in result.output
+    assert "In all, language model: 1 request, 0 retries, 100 prompt and 20 completion tokens" in result.output
+    assert "1 reports kept, 1 dropped (words not in the text: 1)." in result.output
 
 
 def test_no_server_is_one_line_with_a_remedy_and_no_store(story, server):

@@ -90,9 +90,7 @@ class _Completion(msgspec.Struct):
 class _NoRedirect(HTTPRedirectHandler):
     """The text and the key go to the server that the user named, and to no other one."""
 
-    def redirect_request(
-        self, req: Request, fp: Any, code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> None:
+    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: HTTPMessage, newurl: str) -> None:
         """Follow no redirection."""
 
 
