@@ -132,14 +132,15 @@ def judge(state: State) -> None:
     for draft in state.open_drafts():
         sentence = sentences[draft.sentence]
         words = state.document.text[sentence.start : sentence.end]
+        violent = _violent(state, draft, words)
         draft.rejected = (
-            _unpolitical_story(topic, draft, words)
-            or _unpolitical_sentence(draft, words)
+            _unpolitical_story(topic, draft, words, violent)
+            or _unpolitical_sentence(draft, words, violent)
             or _figure(state, draft, words)
         )
 
 
-def _unpolitical_story(topic: str | None, draft: Draft, words: str) -> str | None:
+def _unpolitical_story(topic: str | None, draft: Draft, words: str, violent: bool) -> str | None:
     """In a story on sport hardly anything counts; elsewhere what states and armed men do to one another still does."""
     if topic is None:
         return None
@@ -151,19 +152,19 @@ def _unpolitical_story(topic: str | None, draft: Draft, words: str) -> str | Non
     elif draft.reciprocal:
         political = len(actors) > 1
     elif topic in ("weather", "accident"):
-        assaulted = bool(draft.actors) and bool(draft.recipients) and speaks_of("violence", words)
+        assaulted = bool(draft.actors) and bool(draft.recipients) and violent
         political = assaulted if draft.event_type == "ASSAULT" else bool(actors)
     else:
         political = bool(actors) and bool(recipients) and actors != recipients
     return None if political else f"the story is about {topic}"
 
 
-def _unpolitical_sentence(draft: Draft, words: str) -> str | None:
+def _unpolitical_sentence(draft: Draft, words: str, violent: bool) -> str | None:
     """A sentence on such a topic states politics only through parties that are political by their office."""
     if speaks_of("fiction", words):
         return "it is told of an invented story"
     topic = topic_of_sentence(words)
-    harmless = topic in ("weather", "accident") and draft.event_type == "ASSAULT" and not speaks_of("violence", words)
+    harmless = topic in ("weather", "accident") and draft.event_type == "ASSAULT" and not violent
     if topic is None or (any(_official(p) for p in draft.parties) and not harmless):
         return None
     states = {p.country for p in draft.parties if p.sector in STATE_SECTORS}
@@ -198,6 +199,12 @@ def _figure(state: State, draft: Draft, words: str) -> str | None:
     if armed or people or speaks_of("violence", rest) or speaks_of("politics", rest):
         return None
     return "a figure of speech: nobody armed, nobody hurt"
+
+
+def _violent(state: State, draft: Draft, words: str) -> bool:
+    """Whether a sentence tells of violence; that somebody was killed or hurt tells it not by itself."""
+    harm = draft.clause.lemma in word_list("acts.harm")
+    return speaks_of("violence", _without_predicate(state, draft, words) if harm else words)
 
 
 def _without_predicate(state: State, draft: Draft, words: str) -> str:
