@@ -46,7 +46,8 @@ def commands() -> list[tuple[str, typing.Any]]:
     for verb in group.list_commands(typer.Context(group)):
         command = group.get_command(typer.Context(group), verb)
         below = getattr(command, "commands", {})
-        found += [(f"dragoman {verb} {name}", inner) for name, inner in below.items()] or [(f"dragoman {verb}", command)]
+        inner_ones = [(f"dragoman {verb} {name}", inner) for name, inner in below.items()]
+        found += inner_ones or [(f"dragoman {verb}", command)]
     return found
 
 
