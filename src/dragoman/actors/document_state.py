@@ -11,12 +11,12 @@ import msgspec
 
 from dragoman.actors.lexicon import Noun, lexicon, word_set
 from dragoman.actors.mention import LEAST_CERTAINTY, Mention
-from dragoman.actors.naming import is_misnamed, names_in
+from dragoman.actors.naming import is_misnamed, names_in, settle_namesakes
 from dragoman.actors.people import People
 from dragoman.actors.phrases import Name, Reading, read
 from dragoman.actors.reference import Antecedent, Memory, country_of
 from dragoman.actors.registry import Registry
-from dragoman.actors.setting import AT_HOME, is_from_elsewhere, setting_of
+from dragoman.actors.setting import AT_HOME, dateline_country, is_from_elsewhere, setting_of
 from dragoman.actors.tokens import Tokens
 from dragoman.language.pipeline import ParsedDocument
 from dragoman.records import SECTORLESS_COUNTRIES, Party
@@ -44,6 +44,8 @@ class DocumentState:
         self.tokens = t = Tokens.of(parsed.doc)
         names = names_in(parsed.doc.text, t.starts, t.ends, t.words, self.day, registry)
         names = [n for n in names if not is_misnamed(n, t)]
+        home = dateline_country(parsed.document.dateline, self.day, registry)
+        names = settle_namesakes(names, t.words, home, registry)
         self.setting = setting_of(t, names, parsed.document.dateline, self.day, registry)
         self.people = People.over(t, [n for n in names if not is_from_elsewhere(n, t, self.setting)])
         self.memory = Memory(t)
@@ -62,12 +64,7 @@ class DocumentState:
         found: list[Name] = []
         for i in range(start, end):
             name = self.people.names[i]
-            if (
-                name is not None
-                and (not found or found[-1] is not name)
-                and name.first >= start
-                and name.last <= end
-            ):
+            if name is not None and (not found or found[-1] is not name) and name.first >= start and name.last <= end:
                 found.append(name)
         return found
 

@@ -91,9 +91,7 @@ def resolve(
 
     ``before`` are the words before the name: "Foreign Minister" tells which of two namesakes is meant.
     """
-    scored = [
-        (entry, registry.entity(entry.entity_id), registry.status(entry.entity_id, day)) for entry in entries
-    ]
+    scored = [(entry, registry.entity(entry.entity_id), registry.status(entry.entity_id, day)) for entry in entries]
     if not scored:
         return None
     said = {w.lower() for w in before} if len(scored) > 1 else set()
@@ -107,9 +105,7 @@ def _order(
     _, entity, status = item
     exists = day is None or holds_on(entity.start, entity.end, day)
     offices = (
-        {w for r in registry.roles(entity.id) for w in r.office.split()}
-        if said and entity.kind == "person"
-        else set()
+        {w for r in registry.roles(entity.id) for w in r.office.split()} if said and entity.kind == "person" else set()
     )
     return (
         not exists,
@@ -188,6 +184,33 @@ def _stands_alone(words: Sequence[str], first: int, last: int) -> bool:
             return False
     before = words[first - 1] if first > 1 else ""
     return not (before[:1].isupper() and before.lower() not in ("the", "in", "of")) or after in (",", ".")
+
+
+def settle_namesakes(names: Sequence[Name], words: Sequence[str], home: str | None, registry: Registry) -> list[Name]:
+    """The names with those of a state that is also another state's region ("Georgia") settled by the text.
+
+    The region is meant beside a town or a governor of its country, and where the document is of that country
+    (``home``, that of the dateline) and says nothing else of the state.
+    """
+    return [_settled(n, names, words, home, registry) for n in names]
+
+
+def _settled(name: Name, names: Sequence[Name], words: Sequence[str], home: str | None, registry: Registry) -> Name:
+    if name.kind != "state" or name.certainty >= 0.95:
+        return name
+    for entry in registry.named(" ".join(words[name.first : name.last])):
+        entity = registry.entity(entry.entity_id)
+        status = registry.status(entity.id, None)
+        if entity.kind != "region" or status.country in (None, name.country):
+            continue
+        others = any(n.country == name.country and n.name != name.name for n in names)
+        beside = words[name.first - 1] == "," and any(
+            n.last == name.first - 1 and n.country == status.country for n in names
+        )
+        governed = words[name.last : name.last + 1] in (["Governor"], ["Gov."], ["Gov"], ["state"])
+        if beside or governed or (home == status.country and not others):
+            return name_of(entry, entity, status, name.first, name.last, 2)
+    return name
 
 
 def is_misnamed(name: Name, tokens: Tokens) -> bool:

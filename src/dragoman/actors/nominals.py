@@ -4,7 +4,7 @@ kingdom".
 
 from __future__ import annotations
 
-from dragoman.actors.document_state import counts_plural, scope_of
+from dragoman.actors.document_state import changed, counts_plural, scope_of
 from dragoman.actors.lexicon import Noun, word_set
 from dragoman.actors.mention import LEAST_CERTAINTY, Mention
 from dragoman.actors.phrases import STATE_SECTOR, Name, Reading
@@ -16,6 +16,7 @@ from dragoman.records import SECTORLESS_COUNTRIES, Party
 PARTITIVE = word_set("partitive")
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 POSSESSIVE = frozenset(("his", "her", "its", "our", "their", "my"))
+ACCUSING = word_set("accusing")
 OFFICIAL = frozenset(("GOV", "LEG", "JUD"))
 
 OWNED, BY_SAME_NOUN, BY_PAIR, BY_DESCRIPTION, BY_STATE, BY_RECENCY = 0.9, 0.75, 0.7, 0.8, 0.7, 0.6
@@ -58,24 +59,32 @@ class NominalReader(PersonReader):
         parties, certainty, resolved_by = self._owned(i, start, end, noun, reading)
         if t.low[i] in COUNTERPARTS:
             parties = self.as_counterpart(i, parties)
+        if noun.sector == "CVL" and noun.kind in ("person", "people") and self._stands_accused(i):
+            parties = tuple(changed(p, sector="CRM", sectors=("CRM",)) if p.sector == "CVL" else p for p in parties)
         if parties:
             self._note_nominal(i, start, end, noun, reading, (parties, certainty, resolved_by))
+
+    def _stands_accused(self, i: int) -> bool:
+        """Whether the clause tells a crime of somebody: "a man suspected of theft", "he was sentenced"."""
+        t = self.tokens
+        if t.deps[i] == "nsubjpass" and t.lemmas[t.heads[i]] in ACCUSING:
+            return True
+        return any(
+            t.deps[c] in ("acl", "relcl") and t.tags[c] == "VBN" and t.lemmas[c] in ACCUSING for c in t.children[i]
+        )
 
     def _note_nominal(self, i: int, start: int, end: int, noun: Noun, reading: Reading, owned: Owned) -> None:
         t = self.tokens
         parties, certainty, resolved_by = owned
-        if (
-            noun.kind == "person"
-            and parties[0].name is None
-            and (who := self.name_behind(i, end, parties[0]))
-        ):
+        if noun.kind == "person" and parties[0].name is None and (who := self.name_behind(i, end, parties[0])):
             end = who.last
             parties = (self.party(start, end, who.country, who.sector, who.sectors, who, who.role),)
             self.people.learn(who.first, t.words[who.first : who.last], who)
         kind = "role" if noun.kind == "person" and noun.sector in (*OFFICIAL, "MIL") else "nominal"
         what = {"against": "person", "person": "person", "people": "people"}.get(noun.kind, "body")
         mention = Mention(i, start, end, parties, kind, resolved_by, certainty)
-        self.note(mention, what, plural=counts_plural(noun), noun=noun.noun)
+        gender = next((g for g in ("female", "male") if noun.noun.split(" ")[-1] in word_set(g)), None)
+        self.note(mention, what, plural=counts_plural(noun), gender=gender, noun=noun.noun)
         if noun.kind == "body":
             p = parties[0]
             self.learn_abbreviation(end, Name(i, i + 1, "body", p.country, p.sector, p.sectors, p.text))
@@ -94,9 +103,7 @@ class NominalReader(PersonReader):
                 end = max(mention.end, t.phrase(j)[1])
                 p = mention.parties[0]
                 party = self.party(mention.start, end, p.country, p.sector, p.sectors, role=p.role)
-                self.mentions[j] = Mention(
-                    j, mention.start, end, (party,), mention.kind, None, mention.certainty
-                )
+                self.mentions[j] = Mention(j, mention.start, end, (party,), mention.kind, None, mention.certainty)
 
     def _names_no_party(self, i: int, start: int, noun: Noun) -> bool:
         """Whether a noun for a person is but a part of another's office, or abstract: "deputy minister",
@@ -194,9 +201,7 @@ class NominalReader(PersonReader):
         if "other" in words or "another" in words or "more" in words:
             return self.memory.latest(
                 i,
-                lambda a: (
-                    bool(country_of(a)) and a.mention.parties[0].sector == noun.sector and a.what != "state"
-                ),
+                lambda a: bool(country_of(a)) and a.mention.parties[0].sector == noun.sector and a.what != "state",
                 reach=3,
             )
         if self.tokens.low[start] not in DEFINITE and start != i:
@@ -231,9 +236,7 @@ class NominalReader(PersonReader):
                 return False
             end = max(end, mention.end)
             parties = self.under([Antecedent(mention, 0, "people", True, False)], start, end)
-            self.note(
-                Mention(i, start, end, parties, mention.kind, inner, mention.certainty), "people", plural=True
-            )
+            self.note(Mention(i, start, end, parties, mention.kind, inner, mention.certainty), "people", plural=True)
             return True
         return False
 
@@ -241,13 +244,7 @@ class NominalReader(PersonReader):
         """Make the mention of "both sides", "the two countries"; False where the phrase is none such."""
         noun = reading.noun
         words = self.tokens.low[start:i]
-        if (
-            noun is None
-            or not noun.plural
-            or reading.owners
-            or "-" in words
-            or not {"two", "both"} & set(words)
-        ):
+        if noun is None or not noun.plural or reading.owners or "-" in words or not {"two", "both"} & set(words):
             return False
         if noun.noun.split(" ")[-1] not in TWO_SIDED:
             return False
@@ -259,9 +256,7 @@ class NominalReader(PersonReader):
         if not pair:
             return False
         parties = self.under(pair, start, end)
-        self.note(
-            Mention(i, start, end, parties, "nominal", pair[0].mention.head, BY_PAIR), "people", plural=True
-        )
+        self.note(Mention(i, start, end, parties, "nominal", pair[0].mention.head, BY_PAIR), "people", plural=True)
         return True
 
     # States by description
@@ -321,9 +316,7 @@ class NominalReader(PersonReader):
                 parties = (self.party(start, end, None, STATE_SECTOR),)
             else:
                 return
-            self.note(
-                Mention(i, start, end, parties, "nominal", None, BY_STATE, location), "state", noun.plural
-            )
+            self.note(Mention(i, start, end, parties, "nominal", None, BY_STATE, location), "state", noun.plural)
             return
         source = None
         if owner is not None and owner.country:
@@ -342,6 +335,4 @@ class NominalReader(PersonReader):
         if antecedent.what != "state" or antecedent.plural:
             return False
         name = self.people.names[antecedent.mention.head]
-        return name is None or (
-            name.kind in ("state", "demonym") and name.country not in SECTORLESS_COUNTRIES
-        )
+        return name is None or (name.kind in ("state", "demonym") and name.country not in SECTORLESS_COUNTRIES)

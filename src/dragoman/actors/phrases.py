@@ -24,6 +24,9 @@ ACTED_ON = word_set("acted_on")
 TOWARDS_IT = frozenset({"pro", "anti", "non", "pre", "post", "counter"})
 """Before a hyphen these make a name tell what the party is for or against: "pro-Iranian"."""
 
+ACCUSED = word_set("accused")
+"""Before a civilian these make a criminal: "a convicted man"."""
+
 STATE_SECTOR = "GOV"
 
 
@@ -91,9 +94,7 @@ def read(
     end = len(words) if end is None else end
     low = [w.lower() for w in words] if low is None else low
     lex = lexicon()
-    covering = max(
-        (n for n in names if n.first <= head < n.last), key=lambda n: n.last - n.first, default=None
-    )
+    covering = max((n for n in names if n.first <= head < n.last), key=lambda n: n.last - n.first, default=None)
     left = [n for n in names if start <= n.first and n.last <= (covering.first if covering else head)]
     right = [n for n in names if n.first > head and n.last <= end]
     if covering is not None and not _noun_wins(lex, low, covering, left):
@@ -108,12 +109,19 @@ def _noun_wins(lex: Lexicon, low: Sequence[str], name: Name, left: Sequence[Name
     """Whether a body of a common name is another country's: "Chile's Defense Department"."""
     if name.kind not in ("body", "seat") or low[name.last - 1] not in lex.last_words:
         return False
-    return any(
-        n.country not in (None, name.country)
-        and low[n.last : n.last + 1] == ["'s"]
-        and n.last + 1 == name.first
-        for n in left
-    )
+    return any(_is_others(low, n, name) for n in left)
+
+
+def _is_others(low: Sequence[str], owner: Name, name: Name) -> bool:
+    """Whether ``owner`` stands right before a name, in the possessive or as an adjective of a state, and is
+    of another country.
+    """
+    if owner.country in (None, name.country):
+        return False
+    if low[owner.last : owner.last + 1] == ["'s"]:
+        return owner.last + 1 == name.first
+    adjective = owner.kind == "demonym" and owner.last == name.first
+    return adjective and name.country not in SECTORLESS_COUNTRIES
 
 
 def _read_noun(
@@ -140,6 +148,8 @@ def _read_noun(
             sector, filled = given, True
     former = overriding(low, start, first, lex)
     sectors: tuple[str, ...] = (sector,) if filled else noun.sectors
+    if sectors == ("CVL",) and ACCUSED & set(low[start:first]):
+        sectors = ("CRM",)
     if former and noun.kind in ("person", "people"):
         sectors = (former, sector) if former == "ELI" else (former,)
     country = noun.country
@@ -179,7 +189,10 @@ def _read_name(
         if title is not None and title.sector == "REL":
             sector = title.sector
         sectors = name.sectors if sector == name.sector else (sector, *name.sectors) if sector else ()
-        return Reading(name=name, sector=sector, sectors=sectors, role=name.role, person=True)
+        owners = tuple(n for n in left if _is_others(low, n, name))
+        return Reading(
+            owners=owners, name=name, sector=sector, sectors=sectors, role=name.role, person=name.kind == "person"
+        )
     return _with_title(low, name, role_noun, left, lex, start)
 
 
@@ -220,9 +233,7 @@ def _read_unknown(
 ) -> Reading:
     """A head that is neither a listed noun nor a known name: a person after a title, or something unknown."""
     first = head
-    while (
-        first > start and is_name_word(words[first - 1]) and not any(n.first < first <= n.last for n in left)
-    ):
+    while first > start and is_name_word(words[first - 1]) and not any(n.first < first <= n.last for n in left):
         before = lex.noun_ending_at(low, first - 1, start)
         if (before and before[0].kind == "person") or low[first - 1] in lex.titles:
             break
@@ -291,11 +302,7 @@ def complement_owners(low: Sequence[str], right: Sequence[Name], last: int, end:
     while position < end:
         if low[position] in BELONGING:
             stop = next(
-                (
-                    i
-                    for i in range(position + 1, end)
-                    if low[i] in PREPOSITIONS or low[i] in ("who", "which", "that")
-                ),
+                (i for i in range(position + 1, end) if low[i] in PREPOSITIONS or low[i] in ("who", "which", "that")),
                 end,
             )
             inside = [n for n in right if position < n.first and n.last <= stop and n.country]
@@ -323,9 +330,7 @@ def _owns(low: Sequence[str], name: Name, stop: int) -> bool:
     return not any(w.isalpha() for w in behind) or any(w in lexicon().last_words for w in behind)
 
 
-def sector_before(
-    low: Sequence[str], left: Sequence[Name], first: int, lex: Lexicon, start: int
-) -> str | None:
+def sector_before(low: Sequence[str], left: Sequence[Name], first: int, lex: Lexicon, start: int) -> str | None:
     """The sector that the words before the head give it, the nearest first: "rebel", "police", "Hamas"."""
     position = first - 1
     while position >= start:
@@ -349,11 +354,7 @@ def sector_before(
 
 def _sector_of_last_word(low: Sequence[str], name: Name, lex: Lexicon) -> str | None:
     noun = lex.noun_ending_at(low, name.last - 1, name.first)
-    return (
-        noun[0].sector
-        if noun and not noun[0].weak and name.country not in (None, *SECTORLESS_COUNTRIES)
-        else None
-    )
+    return noun[0].sector if noun and not noun[0].weak and name.country not in (None, *SECTORLESS_COUNTRIES) else None
 
 
 def sector_after(low: Sequence[str], right: Sequence[Name], last: int, end: int, lex: Lexicon) -> str | None:

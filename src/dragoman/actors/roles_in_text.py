@@ -16,7 +16,7 @@ from dragoman.actors.people import by_surname, gender_of, given_names
 from dragoman.actors.phrases import Name, Reading
 from dragoman.actors.reference import SPEECH, country_of
 from dragoman.actors.setting import ALONE
-from dragoman.records import Party
+from dragoman.records import SECTORLESS_COUNTRIES, Party
 
 COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue"})
 ARGUMENTS = word_set("arguments")
@@ -59,12 +59,7 @@ class PersonReader(DocumentState):
             who.country, start = before.country, before.first
         if who.country is None or who.sector is None:
             self._by_apposition(i, who, reading)
-        if (
-            who.country is None
-            and i + 2 < len(t)
-            and t.low[i + 1] == "of"
-            and (of := self.people.names[i + 2])
-        ):
+        if who.country is None and i + 2 < len(t) and t.low[i + 1] == "of" and (of := self.people.names[i + 2]):
             who.country, end = of.country, max(end, of.last)
         if who.country is None and (reading.role is not None or self.setting.certainty >= ALONE):
             who.country, who.certainty = self.local(i, start, "state")
@@ -74,11 +69,13 @@ class PersonReader(DocumentState):
             who.country = None
         self._note_person(i, start, end, (first, last), who, known, name, reading)
 
-    def _by_name(
-        self, i: int, words: Sequence[str], reading: Reading, name: Name | None
-    ) -> tuple[_Who, Name | None]:
+    def _by_name(self, i: int, words: Sequence[str], reading: Reading, name: Name | None) -> tuple[_Who, Name | None]:
         """What title and registry tell; the text's own words go before the registry's."""
         country = reading.owners[0].country if reading.owners else (name.country if name else reading.country)
+        if name is not None and (of := self._of_another(i, name)) is not None:
+            country = of
+        if name is not None and name.entity_id and country not in (None, name.country):
+            name = self._namesake(name, words, country)
         who = _Who(country, reading.sector, reading.sectors, reading.role or (name.role if name else None))
         known = name
         if known is None:
@@ -91,9 +88,29 @@ class PersonReader(DocumentState):
             who.sector, who.sectors = name.sector, name.sectors
         return who, known
 
-    def _from_registry(
-        self, i: int, words: Sequence[str], reading: Reading, country: str | None
-    ) -> Name | None:
+    def _of_another(self, i: int, name: Name) -> str | None:
+        """The country of "King Ann of Chile" where the registry's Ann is of another one."""
+        t = self.tokens
+        if i + 2 >= len(t) or t.low[i + 1] != "of" or name.role is None:
+            return None
+        of = self.people.names[i + 2]
+        return of.country if of is not None and of.kind == "state" and of.country != name.country else None
+
+    def _namesake(self, name: Name, words: Sequence[str], country: str | None) -> Name | None:
+        """Whom a registered name means in a phrase that tells another country: the office holder of that
+        country by that surname, or somebody of whom only the words are known.
+
+        A name of no state's (a group's leader, an organisation's chief) stays, whatever country he is of.
+        """
+        if name.country is None or name.country in SECTORLESS_COUNTRIES or name.role is None:
+            return name
+        office = Reading(role=name.role.removeprefix("former "))
+        other = by_surname(words[-1], office, country, self.day, self.registry, name.last - 1)
+        if other is not None:
+            return replace(other, first=name.first, last=name.last)
+        return replace(name, country=country, name=" ".join(words), entity_id=None, wikidata=None)
+
+    def _from_registry(self, i: int, words: Sequence[str], reading: Reading, country: str | None) -> Name | None:
         if len(words) > 1 or len(words[0]) < 3:
             return None
         if reading.role is not None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dragoman.actors.lexicon import lexicon, word_set
-from dragoman.actors.naming import names_in
+from dragoman.actors.naming import names_in, settle_namesakes
 from dragoman.actors.phrases import Name
 from dragoman.actors.registry import Registry
 from dragoman.actors.tokens import Tokens
@@ -102,6 +102,7 @@ def dateline_country(dateline: str | None, day: str | None, registry: Registry) 
     for candidate in (words, [w.title() if w.isupper() else w for w in words]):
         text = dateline if candidate is words else _titled(dateline)
         names = names_in(text, [a for a, _ in spans], [b for _, b in spans], candidate, day, registry)
+        names = settle_namesakes(names, candidate, None, registry)
         located = [n for n in names if n.kind in ("state", "capital", "place", "demonym") and n.country]
         states = [n for n in located if n.kind == "state"]
         if located:
@@ -117,12 +118,7 @@ def is_location(tokens: Tokens, i: int) -> bool:
     """Whether a name stands as a place: "in Moscow", "flew to Cairo", "Nablus, West Bank" after "in"."""
     dep = tokens.deps[i]
     head = tokens.heads[i]
-    if (
-        dep in ("appos", "conj", "compound", "nmod")
-        and head != i
-        and tokens.pos[head] == "PROPN"
-        and head < i
-    ):
+    if dep in ("appos", "conj", "compound", "nmod") and head != i and tokens.pos[head] == "PROPN" and head < i:
         return is_location(tokens, head)
     if dep == "compound" and head > i and tokens.pos[head] == "PROPN":
         return is_location(tokens, head)

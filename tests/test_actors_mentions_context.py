@@ -1,0 +1,129 @@
+"""What the words around a name change: another state's king or ministry, a long office, an accused man."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from dragoman.actors import Mention, find_mentions, load_registry
+from dragoman.language.pipeline import Parser
+from dragoman.records import Document
+
+
+@cache
+def parser() -> Parser:
+    return Parser()
+
+
+def mentions(text: str, dateline: str | None = None) -> dict[str, Mention]:
+    """The mentions of a text, by their head word; the last where a word heads several."""
+    parsed = parser().parse_one(Document(id="d", text=text, published="2006-11-20", dateline=dateline))
+    return {parsed.doc[m.head].text: m for m in find_mentions(parsed, load_registry())}
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "country"),
+    [
+        ("Jordan's King Abdullah called the prime minister of Malta.", "Abdullah", "JOR"),
+        ("King Abdullah of Jordan left the hall.", "Abdullah", "JOR"),
+        ("Saudi Arabia's King Abdullah left the hall.", "Abdullah", "SAU"),
+        ("Chile's Defense Department rejected the claim.", "Department", "CHL"),
+    ],
+)
+def test_the_owner_in_the_phrase_goes_before_the_registry(text: str, head: str, country: str) -> None:
+    party = mentions(text)[head].parties[0]
+    assert party.country == country
+    if country == "CHL":
+        assert party.entity_id is None
+
+
+def test_a_king_of_another_state_keeps_no_entity_of_his_namesake() -> None:
+    saudi = mentions("Saudi Arabia's King Abdullah left.")["Abdullah"].parties[0]
+    jordanian = mentions("Jordan's King Abdullah left.")["Abdullah"].parties[0]
+    assert saudi.entity_id is not None
+    assert jordanian.entity_id != saudi.entity_id
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "country", "role"),
+    [
+        (
+            "Russian Energy and Transport Minister Ivan Belov and Thai Minister of Labour, Health and Sports "
+            "Somchai Rattana signed the accord.",
+            "Russian Energy and Transport Minister Ivan Belov",
+            "RUS",
+            "energy and transport minister",
+        ),
+        (
+            "Thai Minister of Labour, Health and Sports Somchai Rattana spoke.",
+            "Thai Minister of Labour, Health and Sports Somchai Rattana",
+            "THA",
+            "minister of labour, health and sports",
+        ),
+        (
+            "Kenyan Minister for Fisheries John Otieno spoke.",
+            "Kenyan Minister for Fisheries John Otieno",
+            "KEN",
+            "minister for fisheries",
+        ),
+    ],
+)
+def test_an_office_of_several_portfolios_is_one_person(text: str, span: str, country: str, role: str) -> None:
+    name = mentions(text)[span.split(" ")[-1]].parties[0]
+    assert (name.text, name.country, name.sector, name.role) == (span, country, "GOV", role)
+
+
+def test_portfolios_are_no_parties_of_their_own() -> None:
+    found = mentions("U.S. Minister of Trade and Economic Development Ann Doe signed the accord.")
+    assert {p.name for m in found.values() for p in m.parties if p.country and m.kind != "demonym"} <= {
+        "Ann Doe",
+        "United States",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("Police in Spain arrested a man accused of theft.", "CRM"),
+        ("A convicted man fled from Peru.", "CRM"),
+        ("A man was sentenced to death in Mali.", "CRM"),
+        ("A man was injured in Mali.", "CVL"),
+        ("Police in Spain arrested a man with two dogs.", "CVL"),
+    ],
+)
+def test_an_accused_man_is_a_criminal(text: str, sector: str) -> None:
+    assert mentions(text)["man"].parties[0].sector == sector
+
+
+def test_suspected_rebels_stay_rebels() -> None:
+    assert mentions("Suspected rebels attacked a village in Uganda.")["rebels"].parties[0].sector == "REB"
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline", "country"),
+    [
+        ("Police in Atlanta, Georgia, arrested two men.", None, "USA"),
+        ("Georgia Governor Ann Doe praised the officers.", None, "USA"),
+        ("Police searched a house in Georgia.", "ATLANTA", "USA"),
+        ("Police searched a house in Georgia.", "TBILISI", "GEO"),
+        ("Georgia recalled its ambassador from Moscow.", None, "GEO"),
+    ],
+)
+def test_georgia_is_the_american_one_beside_american_words(text: str, dateline: str | None, country: str) -> None:
+    assert mentions(text, dateline)["Georgia"].parties[0].country == country
+
+
+def test_he_is_not_the_woman_spoken_of() -> None:
+    found = mentions("A woman in Kenya said that he beat her.")
+    assert found["he"].parties[0].country is None
+    assert found["her"].parties[0].country == "KEN"
+
+
+def test_a_party_that_the_text_leaves_unnamed_has_no_country() -> None:
+    found = mentions("The world condemned those who attacked the school.")
+    assert [(p.country, p.sector) for w in ("world", "those") for p in found[w].parties] == [(None, None)] * 2
+
+
+def test_a_customs_union_is_no_party() -> None:
+    assert "union" not in mentions("The customs union was discussed in Vienna.")
