@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import Message
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import Any, NoReturn
@@ -139,8 +140,13 @@ class Client:
         raise AssertionError("at least one try is made")
 
     def _give_up(self, failed: _Again) -> NoReturn:
-        details = {"url": self.url, "tries": self.limits.tries, "seconds": f"{self.limits.timeout:g}"}
-        raise DragomanError(failed.code, detail=str(failed), **details) from failed
+        raise DragomanError(
+            failed.code,
+            detail=str(failed),
+            url=self.url,
+            tries=self.limits.tries,
+            seconds=f"{self.limits.timeout:g}",
+        ) from failed
 
     def _try(self, messages: list[_Json], usage: Usage) -> Answer:
         body = self._complete(messages, usage)
@@ -234,7 +240,7 @@ def base_url(url: str) -> str:
     return plain if parts.path else f"{plain}/v1"
 
 
-def retry_after(headers: HTTPMessage | None) -> float | None:
+def retry_after(headers: Message | None) -> float | None:
     """The seconds that a server asks to wait, which it gives as a number or as a time (RFC 9110, 10.2.3)."""
     value = (headers.get("Retry-After") if headers is not None else None) or ""
     if value.strip().isdigit():

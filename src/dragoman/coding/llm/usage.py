@@ -52,7 +52,9 @@ class Usage:
             return None
         *numbers, _, reasons = found.groups()
         pairs = (reason.rpartition(": ") for reason in (reasons or "").split("; ") if reason)
-        return cls(*map(int, numbers), dropped=Counter({name: int(n) for name, _, n in pairs}))
+        dropped = Counter({name: int(n) for name, _, n in pairs})
+        requests, retries, prompt, completion, kept = map(int, numbers)
+        return cls(requests, retries, prompt, completion, kept, dropped)
 
 
 def total(notes: Iterable[str]) -> Usage | None:
