@@ -61,3 +61,10 @@ def test_no_documents_and_no_predictions_give_zeros_and_unknowns() -> None:
     scores = evaluate([], predictions=[])
     assert scores["exact"]["f1"] == 0.0
     assert scores["median_km"] is None
+
+
+def test_documents_that_share_an_id_take_their_predictions_in_order() -> None:
+    first, second = predictions((11, 16, 23.7, 90.4)), predictions((21, 31, 22.3, 91.8))
+    scores = evaluate(GOLD + GOLD, predictions=first + second)
+    assert scores["exact"]["precision"] == 1.0
+    assert scores["found"] == 2

@@ -8,6 +8,7 @@ whole countries are left out of it (``country_name``): their coordinates say not
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import Any
@@ -70,14 +71,16 @@ def evaluate(
 
     ``gold`` is a list of ``{id, text, toponyms: [{start, end, name, lat, lon, country_name}]}``. Distances are measured
     on the gold's names that were found with the same span; with ``given``, on all. Without ``predictions`` Dragoman
-    makes its own.
+    makes its own. Documents that share an id (the gold has some) take the predictions of that id in order.
     """
     made = list(predictions) if predictions is not None else predict(gold, given, parser)
-    by_id = {p["id"]: p["toponyms"] for p in made}
+    by_id: dict[str, deque[list[dict[str, Any]]]] = defaultdict(deque)
+    for prediction in made:
+        by_id[prediction["id"]].append(prediction["toponyms"])
     exact = overlapping = wanted = got = 0
     errors: list[float] = []
     for document in gold:
-        mine = by_id.get(document["id"], [])
+        mine = by_id[document["id"]].popleft() if by_id[document["id"]] else []
         spans = {(t["start"], t["end"]): t for t in mine}
         wanted += len(document["toponyms"])
         got += len(mine)
