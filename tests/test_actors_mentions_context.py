@@ -127,3 +127,19 @@ def test_a_party_that_the_text_leaves_unnamed_has_no_country() -> None:
 
 def test_a_customs_union_is_no_party() -> None:
     assert "union" not in mentions("The customs union was discussed in Vienna.")
+
+
+def test_a_surname_that_is_also_a_state_stays_the_persons() -> None:
+    found = mentions("Michael Jordan met children in Chicago. Jordan said he was happy.")
+    assert found["Jordan"].parties[0].name == "Michael Jordan"
+    assert found["Jordan"].parties[0].country != "JOR"
+
+
+def test_a_state_stays_a_state_beside_a_person_of_its_name() -> None:
+    found = mentions("Michael Jordan met Jordanian children in Amman. Jordan thanked the visitors.")
+    assert found["Jordan"].parties[0].country == "JOR"
+
+
+def test_a_weekday_behind_an_office_is_no_name() -> None:
+    found = mentions("Thai Minister of Health and Labour Somchai Rattana Tuesday declined to answer.")
+    assert found["Rattana"].parties[0].name == "Somchai Rattana"

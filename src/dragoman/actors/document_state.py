@@ -11,7 +11,7 @@ import msgspec
 
 from dragoman.actors.lexicon import Noun, lexicon, word_set
 from dragoman.actors.mention import LEAST_CERTAINTY, Mention
-from dragoman.actors.naming import is_misnamed, names_in, settle_namesakes
+from dragoman.actors.naming import drop_misnamed, names_in, settle_namesakes
 from dragoman.actors.people import People
 from dragoman.actors.phrases import Name, Reading, read
 from dragoman.actors.reference import Antecedent, Memory, country_of
@@ -43,7 +43,7 @@ class DocumentState:
         self.lexicon = lexicon()
         self.tokens = t = Tokens.of(parsed.doc)
         names = names_in(parsed.doc.text, t.starts, t.ends, t.words, self.day, registry)
-        names = [n for n in names if not is_misnamed(n, t)]
+        names = drop_misnamed(names, t)
         home = dateline_country(parsed.document.dateline, self.day, registry)
         names = settle_namesakes(names, t.words, home, registry)
         self.setting = setting_of(t, names, parsed.document.dateline, self.day, registry)

@@ -213,6 +213,18 @@ def _settled(name: Name, names: Sequence[Name], words: Sequence[str], home: str 
     return name
 
 
+def drop_misnamed(names: Sequence[Name], tokens: Tokens) -> list[Name]:
+    """The names without those that are part of a person's name, and without the same word alone where the
+    document says nothing else of the state: "Jordan" after "Michael Jordan".
+    """
+    wrong = [n for n in names if is_misnamed(n, tokens)]
+    surnames = {tokens.words[n.first] for n in wrong}
+    left = [n for n in names if n not in wrong]
+    alone = [n for n in left if n.last - n.first == 1 and tokens.words[n.first] in surnames]
+    elsewhere = {n.country for n in left if n not in alone}
+    return [n for n in left if n not in alone or n.country in elsewhere]
+
+
 def is_misnamed(name: Name, tokens: Tokens) -> bool:
     """Whether a name is in truth part of another: Michael Jordan, Chad Smith, the Liberation Front."""
     i = name.first

@@ -14,6 +14,7 @@ from dragoman.actors.lexicon import word_set
 from dragoman.actors.tokens import Tokens
 
 PORTFOLIO = word_set("portfolio")
+DAYS = word_set("days") - {"jr", "sr"}
 MINISTERIAL = word_set("ministerial")
 _JOINING = frozenset((",", "and", "&"))
 _LONGEST_NAME = 5
@@ -71,7 +72,7 @@ def _name_end(tokens: Tokens, first: int) -> int:
     """The end of the personal name that begins at ``first``; ``first`` where none does."""
     end = first
     while end < min(len(tokens), first + _LONGEST_NAME) and (
-        tokens.words[end][:1].isupper() and tokens.pos[end] in ("PROPN", "ADJ", "NOUN")
+        tokens.words[end][:1].isupper() and tokens.low[end] not in DAYS and tokens.pos[end] in ("PROPN", "ADJ", "NOUN")
     ):
         end += 1
     return end
