@@ -18,6 +18,10 @@ FILES = {
 }
 
 
+SEEN = {"relations": " (the shipped model has seen these sentences; its card has the cross-validated figure)"}
+"""What a reader must know about a figure."""
+
+
 def lines(gold: Path | None) -> Iterator[str]:
     """A Markdown table: kind, command, figures."""
     if gold is None:
@@ -30,7 +34,7 @@ def lines(gold: Path | None) -> Iterator[str]:
     for kind, name in FILES.items():
         path = gold / name
         found = figures(kind, path) if path.is_file() else "the file is not there"
-        yield f"| `dragoman evaluate {kind} {name}` | {found} |"
+        yield f"| `dragoman evaluate {kind} {name}` | {found}{SEEN.get(kind, '')} |"
 
 
 def figures(kind: str, path: Path) -> str:
