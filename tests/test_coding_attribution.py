@@ -71,7 +71,6 @@ def test_the_speakers_words_are_the_documents(coder):
             assert text[report.attribution.start : report.attribution.end] == report.attribution.text
 
 
-@pytest.mark.xfail(strict=True, reason="the blank that stands for the dateline hangs on the first noun")
 def test_a_dateline_is_no_part_of_a_party(coder):
     text = "LONDON – Britain expelled four Russian diplomats on Friday."
     assert [p.text for r in coder.code_text(text, PUBLISHED).reports for p in r.actors] == ["Britain"]

@@ -28,7 +28,9 @@ def evaluate(
     score: Annotated[
         Path | None, typer.Option("--score", help="Score the predictions in this file instead of Dragoman's.")
     ] = None,
-    given: Annotated[bool, typer.Option("--given", help="Places: resolve the gold's names instead of finding them.")] = False,
+    given: Annotated[
+        bool, typer.Option("--given", help="Places: resolve the gold's names instead of finding them.")
+    ] = False,
     errors: Annotated[int, typer.Option("--errors", min=0, help="List so many errors with their sentences.")] = 0,
     format_: Annotated[Form, typer.Option("--format", help="For people, or JSON for programs.")] = Form.text,
 ) -> None:
@@ -43,7 +45,9 @@ def evaluate(
     made = read_lines(score, kind) if score is not None else chosen.predict(gold, given)
     if predictions is not None:
         try:
-            predictions.write_text("".join(json.dumps(item, ensure_ascii=False) + "\n" for item in made), encoding="utf-8")
+            predictions.write_text(
+                "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in made), encoding="utf-8"
+            )
         except OSError as error:
             raise DragomanError("E702", str(predictions), detail=error.strerror or str(error)) from error
     figures = chosen.score(gold, given, made)

@@ -209,7 +209,7 @@ def _inside_quotes(doc: Doc) -> list[bool]:
         if not opens:
             continue
         paragraph = next(i for i in breaks if i > start)
-        close, opens_again = marks[number + 1] if number + 1 < len(marks) else (len(doc), False)
+        close, opens_again = marks[number + 1] if number + 1 < len(marks) else (len(doc), True)
         if close > paragraph or opens_again:
             goes_on = paragraph + 1 == close
             close = (

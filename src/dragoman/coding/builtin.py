@@ -133,6 +133,9 @@ class Judge:
 class DateActs:
     """When it happened, and for promises and threats when it is to happen."""
 
+    def __init__(self) -> None:
+        self._lexicon = load_lexicon()
+
     def __call__(self, states: Sequence[State]) -> None:
         """Date each draft by the time expression that governs its predicate."""
         for state in states:
@@ -146,6 +149,9 @@ class DateActs:
                 status.settle_past(draft, day)
                 if draft.event_type in TO_COME:
                     draft.planned_for = planned_date_of(state.parse, draft.clause.head, expressions)
+                elif draft.event_type == "CONSULT" and draft.date is None:
+                    planned = planned_date_of(state.parse, draft.clause.head, expressions)
+                    status.settle_future(draft, planned, day, self._lexicon)
 
 
 @component("places", needs=("drafts", "dateline"), gives=("places",))

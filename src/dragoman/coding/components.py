@@ -79,16 +79,28 @@ def load_config(path: Path | None = None) -> Config:
         else:
             text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
+        _check_kinds(data)
         return Config(
             name=str(data.get("name", "dragoman")),
             pipeline=tuple(data["pipeline"]),
             modules=tuple(data.get("modules", ())),
             options=dict(data.get("components", {})),
         )
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise DragomanError("E403", where=str(path), detail=str(error)) from error
     except KeyError as error:
         raise DragomanError("E403", where=str(path), detail=f"it has no {error}") from error
+
+
+def _check_kinds(data: dict[str, Any]) -> None:
+    """Raise ``ValueError`` where a value of the configuration is of the wrong kind."""
+    for key in ("pipeline", "modules"):
+        value = data.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise ValueError(f"{key} is no list of names")
+    options = data.get("components", {})
+    if not isinstance(options, dict) or not all(isinstance(table, dict) for table in options.values()):
+        raise ValueError("components holds tables of options, one for each component")
 
 
 def build(config: Config) -> list[tuple[Entry, Component]]:

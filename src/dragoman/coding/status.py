@@ -14,7 +14,7 @@ from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.state import Draft
 from dragoman.coding.words import words
 from dragoman.language.clauses import Clause
-from dragoman.records import HISTORICAL_AFTER_DAYS
+from dragoman.records import HISTORICAL_AFTER_DAYS, DateValue
 
 KEPT_IN_FUTURE = frozenset(("AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"))
 
@@ -112,6 +112,16 @@ def settle_past(draft: Draft, published: str | None) -> None:
     if age.days > HISTORICAL_AFTER_DAYS:
         draft.status = "historical"
         draft.evidence["status"] = f"dated {age.days} days before publication"
+
+
+def settle_future(draft: Draft, planned: DateValue | None, published: str | None, lexicon: Lexicon) -> None:
+    """A meeting told in the present tense for a day to come is agreed, not held: "the ministers meet on December 11"."""
+    verb = _finite(draft.governor)
+    if draft.event_type != "CONSULT" or draft.status != "actual" or verb.tag_ not in ("VBP", "VBZ"):
+        return
+    if planned is not None and published is not None and planned.start > published:
+        _retype(draft, lexicon, "promise", "future")
+        draft.planned_for = planned
 
 
 def _retype(draft: Draft, lexicon: Lexicon, operator: str, why: str) -> None:

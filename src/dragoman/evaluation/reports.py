@@ -33,7 +33,7 @@ HOME_OVERLAP = 0.3
 
 SPEAKER_OVERLAP = 0.3
 SMALL_WORDS = frozenset(("the", "a", "an", "of", "s"))
-PRONOUNS = frozenset("i we us he she him her it they them you who which that".split())
+PRONOUNS = frozenset(["i", "we", "us", "he", "she", "him", "her", "it", "they", "them", "you", "who", "which", "that"])
 
 Record = Mapping[str, Any]
 
@@ -75,7 +75,8 @@ def predict(gold: Record) -> list[dict[str, Any]]:
     from dragoman.records import Document
 
     documents = [
-        Document(**{k: d.get(k) for k in ("id", "text", "title", "published", "dateline", "source")}) for d in gold["documents"]
+        Document(**{k: d.get(k) for k in ("id", "text", "title", "published", "dateline", "source")})
+        for d in gold["documents"]
     ]
     return [msgspec.to_builtins(r) for coded in EventCoder.load().code(documents) for r in coded.reports]
 
@@ -130,7 +131,12 @@ def _match_sentence(tally: Tally, wanted: Sequence[Record], left: list[Record], 
     for surplus in left:
         tally.types["surplus", surplus["event_type"]] += 1
         tally.errors.append(
-            {"kind": "surplus", "type": surplus["event_type"], "words": surplus["predicate"]["text"], "sentence": sentence}
+            {
+                "kind": "surplus",
+                "type": surplus["event_type"],
+                "words": surplus["predicate"]["text"],
+                "sentence": sentence,
+            }
         )
 
 
@@ -229,7 +235,8 @@ def _summary(tally: Tally) -> dict[str, Any]:
 def _macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
     classes = {gold for gold, _ in pairs}
     scores = [
-        _ratio(2 * sum(g == c == name for g, c in pairs), sum((g == name) + (c == name) for g, c in pairs)) for name in classes
+        _ratio(2 * sum(g == c == name for g, c in pairs), sum((g == name) + (c == name) for g, c in pairs))
+        for name in classes
     ]
     return _ratio(sum(scores), len(scores))
 
