@@ -88,6 +88,7 @@ def test_portfolios_are_no_parties_of_their_own() -> None:
         ("Police in Spain arrested a man accused of theft.", "CRM"),
         ("A convicted man fled from Peru.", "CRM"),
         ("A man was sentenced to death in Mali.", "CRM"),
+        ("A man went on trial in Mali, accused of robbing a bank.", "CRM"),
         ("A man was injured in Mali.", "CVL"),
         ("Police in Spain arrested a man with two dogs.", "CVL"),
     ],
@@ -143,3 +144,8 @@ def test_a_state_stays_a_state_beside_a_person_of_its_name() -> None:
 def test_a_weekday_behind_an_office_is_no_name() -> None:
     found = mentions("Thai Minister of Health and Labour Somchai Rattana Tuesday declined to answer.")
     assert found["Rattana"].parties[0].name == "Somchai Rattana"
+
+
+def test_the_former_leader_is_the_former_president_named_before() -> None:
+    found = mentions("Former Philippine president Joseph Estrada was released. The former leader went home.")
+    assert found["leader"].parties[0].name == found["Estrada"].parties[0].name

@@ -16,6 +16,7 @@ from dragoman.records import SECTORLESS_COUNTRIES, Party
 PARTITIVE = word_set("partitive")
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 POSSESSIVE = frozenset(("his", "her", "its", "our", "their", "my"))
+FORMER = frozenset(("former", "ex", "retired", "ousted", "deposed"))
 ACCUSING = word_set("accusing")
 OFFICIAL = frozenset(("GOV", "LEG", "JUD"))
 
@@ -69,9 +70,11 @@ class NominalReader(PersonReader):
         t = self.tokens
         if t.deps[i] == "nsubjpass" and t.lemmas[t.heads[i]] in ACCUSING:
             return True
-        return any(
-            t.deps[c] in ("acl", "relcl") and t.tags[c] == "VBN" and t.lemmas[c] in ACCUSING for c in t.children[i]
-        )
+        clauses = [c for c in t.children[i] if t.deps[c] in ("acl", "relcl")]
+        if t.deps[i] in ("nsubj", "nsubjpass"):
+            beside = t.children[t.heads[i]]
+            clauses += [c for c in beside if t.deps[c] == "advcl" and t.left_edge(c) == c]
+        return any(t.tags[c] == "VBN" and t.lemmas[c] in ACCUSING for c in clauses)
 
     def _note_nominal(self, i: int, start: int, end: int, noun: Noun, reading: Reading, owned: Owned) -> None:
         t = self.tokens
@@ -212,9 +215,14 @@ class NominalReader(PersonReader):
         """Whom "the cleric" or "the man" means, who is no office of the state: the latest person it may
         describe.
         """
-        if noun.plural or self.tokens.low[start] not in DEFINITE or noun.sector in OFFICIAL:
+        former = not FORMER.isdisjoint(self.tokens.low[start:i])
+        if noun.plural or self.tokens.low[start] not in DEFINITE or (noun.sector in OFFICIAL and not former):
             return None
-        alike = (noun.sector,) if noun.sector in ("MIL", "COP") else (None, noun.sector, "ELI", "CVL", "UNK")
+        alike: tuple[str | None, ...] = (None, noun.sector, "ELI", "CVL", "UNK")
+        if noun.sector in ("MIL", "COP"):
+            alike = (noun.sector, "ELI") if former else (noun.sector,)
+        elif noun.sector in OFFICIAL:
+            alike = ("ELI",)
         return self.memory.latest(
             i,
             lambda a: a.what == "person" and not a.plural and bool(a.mention.parties)
