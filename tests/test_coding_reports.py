@@ -88,7 +88,10 @@ STATUSES = [
 SAID_BY = [
     ("Sudan bombed a village in Chad, the Chadian government said.", "the Chadian government"),
     ("According to the UN, Sudan bombed a village in Chad.", "the UN"),
-    ("Zambia will expel the envoys of Malawi, Foreign Minister Mundia Sikatana was quoted as saying by a newspaper.", "Foreign Minister Mundia Sikatana"),
+    (
+        "Zambia will expel the envoys of Malawi, Foreign Minister Mundia Sikatana was quoted as saying by a newspaper.",
+        "Foreign Minister Mundia Sikatana",
+    ),
     ("Sudan bombed a village in Chad.", None),
 ]
 
@@ -135,7 +138,10 @@ def test_the_speaker_of_a_claim_is_named(coder, text, speaker):
 
 
 def test_every_span_is_the_words_of_the_document(coder):
-    text = "BEIJING (AP) – “Russia attacked Ukraine,” China’s envoy said.\n\nIran’s army later shelled Iraq; Iraq’s army fired back."
+    text = (
+        "BEIJING (AP) – “Russia attacked Ukraine,” China’s envoy said.\n\n"
+        "Iran’s army later shelled Iraq; Iraq’s army fired back."
+    )
     coded = coder.code_text(text, PUBLISHED)
     assert coded.reports
     for report in coded.reports:

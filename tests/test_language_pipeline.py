@@ -66,7 +66,7 @@ def test_what_stands_before_the_start_is_blank_and_as_long():
     text = "ACCRA – Ghana accused Togo."
     shown = for_parsing(text, 8)
     assert len(shown) == len(text)
-    assert shown == " " * 8 + "Ghana accused Togo."
+    assert shown == "\n" * 8 + "Ghana accused Togo."
 
 
 def test_text_without_words_has_no_sentences():

@@ -69,14 +69,35 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E405": ("training needs {package}, which is not installed", "install it with: pip install 'dragoman[train]'"),
     "E406": ("the training configuration cannot be used: {detail}", "compare it with training/config.toml"),
     "E407": ("{detail}", "mend the lexicon at this line"),
-    "E410": ("no server answers at {url}: {detail}", "start it (for Ollama: ollama serve), or name another one with --llm-url"),
-    "E411": ("the server refuses the request: {detail}", "check --llm-model, and the key in DRAGOMAN_LLM_KEY where the server wants one"),
-    "E412": ("the server failed in all of {tries} tries, lastly with: {detail}", "look at the server's log, and code the document again into a new store"),
-    "E413": ("the server's answer is longer than {limit} bytes", "name another model with --llm-model; answers are a few thousand bytes"),
-    "E414": ("the language model's answer has not the form asked for, in all of {tries} tries: {detail}", "name another model with --llm-model"),
-    "E415": ("--coder llm needs the name of a model", "name one that the server has, for example: --llm-model qwen3:8b"),
+    "E410": (
+        "no server answers at {url}: {detail}",
+        "start it (for Ollama: ollama serve), or name another one with --llm-url",
+    ),
+    "E411": (
+        "the server refuses the request: {detail}",
+        "check --llm-model, and the key in DRAGOMAN_LLM_KEY where the server wants one",
+    ),
+    "E412": (
+        "the server failed in all of {tries} tries, lastly with: {detail}",
+        "look at the server's log, and code the document again into a new store",
+    ),
+    "E413": (
+        "the server's answer is longer than {limit} bytes",
+        "name another model with --llm-model; answers are a few thousand bytes",
+    ),
+    "E414": (
+        "the language model's answer has not the form asked for, in all of {tries} tries: {detail}",
+        "name another model with --llm-model",
+    ),
+    "E415": (
+        "--coder llm needs the name of a model",
+        "name one that the server has, for example: --llm-model qwen3:8b",
+    ),
     "E416": ("{value} is no address of a server", "write it like http://localhost:11434/v1"),
-    "E417": ("the server gave no answer within {seconds} seconds, in all of {tries} tries", "name a smaller model, or raise timeout in the configuration"),
+    "E417": (
+        "the server gave no answer within {seconds} seconds, in all of {tries} tries",
+        "name a smaller model, or raise timeout in the configuration",
+    ),
     "E418": ("{options} has no meaning without --coder llm", "add --coder llm, or leave it out"),
     "E501": ("this folder is not a Dragoman store", "pass a folder made by dragoman code --store, or a new one"),
     "E502": (

@@ -18,6 +18,11 @@ from dragoman.language.clauses import is_passive, subject_heads
 from dragoman.records import Attribution
 
 CLAUSE_LABELS = frozenset(("ccomp", "parataxis", "xcomp", "pcomp", "advcl"))
+ACCUSING = frozenset(
+    ("accuse", "blame", "charge", "convict", "condemn", "criticise", "criticize", "denounce", "suspect")
+)
+"""Verbs that claim what they reproach: "Kyiv accused Russia of shelling the town"."""
+
 BACKGROUND = frozenset(("relcl", "acl", "advcl", "appos"))
 """What stands in a relative or adverbial clause is told by the writer, not claimed by the speaker above."""
 
@@ -62,6 +67,9 @@ class Speakers:
                 return speaker
             if governor is token or token.dep_ in BACKGROUND:
                 return None
+            if token.dep_ == "prep" and governor.lemma_.lower() in ACCUSING:
+                subjects, _ = subject_heads(governor)
+                return subjects[0] if subjects and not is_passive(governor) else None
             if governor.pos_ in ("VERB", "AUX") and token.dep_ in CLAUSE_LABELS | {"conj", "dep"}:
                 speaker = self._speaker(governor, token)
                 if speaker is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from dragoman.coding.arguments import Arguments
 from dragoman.coding.drafting import Act
 from dragoman.coding.frames import match, names_of
@@ -25,10 +27,12 @@ class Acts:
         operators = self._lexicon.operators_of(clause.lemma)
         if "light" not in operators and "undergo" not in operators:
             return None
-        for token in clause.objects or clause.governed_by("under", "on", "in", "into"):
-            if any(name in self._lexicon.nouns for name in names_of(token)):
-                return noun_clause(token)
-        return None
+        heads = clause.objects or clause.governed_by("under", "on", "in", "into")
+        return next((noun_clause(token) for token in heads if self.states(token)), None)
+
+    def states(self, noun: Token) -> bool:
+        """Whether a noun is one that states an act."""
+        return any(name in self._lexicon.nouns for name in names_of(noun))
 
     def of(self, clause: Clause) -> Act | None:
         """The act that a clause states, by its own predicate or by the noun of its light verb."""

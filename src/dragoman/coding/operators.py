@@ -6,6 +6,8 @@ an operator is consumed: it is not stated on its own.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from dragoman.coding.arguments import Arguments
@@ -103,6 +105,7 @@ class Operators:
     def _consume(self, clause: Clause) -> None:
         """An act that an operator speaks of is not stated on its own, nor is the noun of its light verb."""
         self._consumed.add(clause.head.i)
+        self._consumed.update(t.i for t in clause.objects if self._acts.states(t))
         if not clause.is_noun and (noun := self._acts.light_noun(clause)) is not None:
             self._consumed.add(noun.head.i)
 
@@ -113,9 +116,25 @@ class Operators:
             if prep.dep_ == "prep":
                 verbs += [v for t in prep.children if t.dep_ == "pcomp" for v in self._below(t)]
         clauses = (self._through_transparent(verb_clause(v)) for v in verbs)
-        found = [act for c in clauses if (act := self._acts.of(c)) is not None]
+        found = [act for c in clauses if (act := self._acts.of(c) or self._nested(c)) is not None]
         nouns = (*clause.objects, *clause.governed_by(*nouns_under))
         return found or [a for t in nouns if t.pos_ == "NOUN" and (a := self._acts.of(noun_clause(t))) is not None][:1]
+
+    def _nested(self, clause: Clause) -> Act | None:
+        """What an operator under an operator makes of its act: "agreed to stop fighting"."""
+        for operator in self.of(clause):
+            act = next(iter(self._acts_below(clause)), None)
+            outcome = self._outcome(operator, act) if act is not None else None
+            if act is not None and outcome is not None:
+                self._consume(clause)
+                return Act(replace(act.frame, event_type=outcome[0], mode=outcome[1], conditions=()), act.clause)
+        return None
+
+    def consume_below(self, clause: Clause) -> None:
+        """The acts below a verb that asks or invites are asked for, not done, whatever the verb itself states."""
+        if any(operator in ASKING for operator in self.of(clause)) and is_infinitive(clause.complement):
+            for act in self._acts_below(clause):
+                self._consume(act.clause)
 
     def _below(self, verb: Token) -> list[Token]:
         """A complement's verb with those coordinated with it, through "agree to", "try to" and the like."""

@@ -63,6 +63,7 @@ class Drafter:
             if found is not None and (operator == "fail" or any(suffices(p, self._arguments) for p in found)):
                 return found
         if frame is not None and (frame.weight >= SPECIFIC or not self._acts.light_noun(clause)):
+            self._operators.consume_below(clause)
             return [self._stated(frame, clause)]
         return self._light(clause) or self._demanded(clause)
 
@@ -80,6 +81,8 @@ class Drafter:
             if act is not None and not actors:
                 actors = arguments.first(noun, act.actor)
                 recipients = arguments.recipients(noun, act.recipient, actors) or recipients
+        elif any(c.slot == "obj" and c.value != "party" for c in frame.conditions):
+            self._consumed.update(t.i for t in clause.objects if self._acts.states(t))
         if not recipients and frame.recipient and noun is None:
             recipients = arguments.inside(clause.objects)
         recipients = arguments.others(recipients, actors)

@@ -115,7 +115,7 @@ def settle_past(draft: Draft, published: str | None) -> None:
 
 
 def settle_future(draft: Draft, planned: DateValue | None, published: str | None, lexicon: Lexicon) -> None:
-    """A meeting told in the present tense for a day to come is agreed, not held: "the ministers meet on December 11"."""
+    """A meeting told in the present tense for a day to come is agreed, not held: "they meet on December 11"."""
     verb = _finite(draft.governor)
     if draft.event_type != "CONSULT" or draft.status != "actual" or verb.tag_ not in ("VBP", "VBZ"):
         return

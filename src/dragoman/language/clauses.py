@@ -226,7 +226,8 @@ def _controller(verb: Token, governor: Token, depth: int) -> tuple[Token, ...]:
         of_object = governor.lower_ in OF_OBJECT
         governor = governor.head
     if governor.pos_ in ("NOUN", "PROPN"):
-        return _noun_owner(governor, depth)
+        accused = governor.dep_ == "dobj" and governor.head.lemma_.lower() in control_verbs("object")
+        return _spread(governor) if accused and of_object and verb.dep_ == "pcomp" else _noun_owner(governor, depth)
     if governor.pos_ == "ADJ" and governor.dep_ == "acomp":
         governor = governor.head
     if governor.pos_ not in ("VERB", "AUX"):
@@ -304,11 +305,12 @@ def _own_objects(verb: Token) -> tuple[Token, ...]:
 
 def _complement(verb: Token) -> Token | None:
     adjective = _adjective(verb)
+    children: list[Token] = [*verb.children, *(adjective.children if adjective is not None else ())]
     for label in ("xcomp", "ccomp"):
-        for child in (*verb.children, *(adjective.children if adjective is not None else ())):
+        for child in children:
             if child.dep_ == label:
                 return child
-    for child in verb.children:
+    for child in children:
         if child.dep_ == "advcl" and child.tag_ == "VB" and verb.lemma_.lower() in control_verbs("object"):
             return child
     return None

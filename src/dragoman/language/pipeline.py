@@ -80,7 +80,7 @@ class Parser:
 
 
 def for_parsing(text: str, start: int = 0) -> str:
-    """The text as the parser sees it: same length, plain quotes, breaks only between paragraphs, none of it to ``start``."""
+    """The text for the parser: same length, plain quotes, breaks only between paragraphs, nothing before ``start``."""
     text = "\n" * start + text[start:MAX_CODED_CHARACTERS].translate(_ONE_FOR_ONE)
     parts, done = [], 0
     for gap in _PARAGRAPH.finditer(text):
