@@ -16,6 +16,8 @@ HELP = "import sys; sys.argv[1:] = ['--help']; from dragoman.cli import main; ma
 
 def lines() -> Iterator[str]:
     """Median seconds on the clock of three starts."""
+    yield "Seconds on the clock, median of three; other work on the machine counts."
+    yield ""
     yield f"- `import dragoman`: {_seconds('import dragoman'):.2f} s"
     yield f"- `dragoman --help`: {_seconds(HELP):.2f} s"
     yield f"- Python alone: {_seconds('pass'):.2f} s"
