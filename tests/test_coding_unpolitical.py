@@ -231,7 +231,6 @@ KNOWN_ERRORS = {
     "Real Madrid signed an agreement with the Croatian midfielder on Monday.": "a club is taken for a state",
     "South Korea and North Korea agreed to send a joint hockey team to the Olympics.": "the words of sport outweigh it",
     "The government of Greece imposed restrictions on share sales.": "a restriction on a thing, not on a party",
-    "Russia stopped supplying gas to Ukraine.": "no frame of stopped trade where gas is the object",
     "Dissident painters were detained in Beijing.": "painters are no party",
     "A Turkish court sentenced a novelist to ten months in prison.": "novelists are no party",
     "Cuba released a dissident writer from prison.": "writers are no party",

@@ -295,7 +295,9 @@ class Registry:
         held = [role for role in roles if role.start and holds_on(role.start, role.end, day)]
         surely = [role for role in held if surely_holds(role, day)]
         if held:
-            best = min(surely or held, key=lambda role: (self.rank(role.office), _negated(role.start)))
+            best = min(
+                surely or held, key=lambda role: (_is_shared(role), self.rank(role.office), _negated(role.start))
+            )
             return self._held(best, bool(surely), day)
         past = [role for role in roles if role.end and role.end != OPEN and last_day(role.end) < day]
         if past:
@@ -418,10 +420,15 @@ def _days_since(role: Role, day: str) -> int | None:
     return (int(day[:4]) - int(end[:4])) * 365 + (int(day[5:7]) - int(end[5:7])) * 30
 
 
-def _latest_first(role: Role, rank: int) -> tuple[str, int, str]:
+def _latest_first(role: Role, rank: int) -> tuple[str, bool, int, str]:
     """Sorts roles by their end, latest first, then by rank; an unknown end counts as the start."""
     end = last_day(role.end) if role.end_kind != "unknown" else last_day(role.start)
-    return (_negated(end), rank, _negated(role.start))
+    return (_negated(end), _is_shared(role), rank, _negated(role.start))
+
+
+def _is_shared(role: Role) -> bool:
+    """Whether others hold the office too: a co-prince of Andorra is first of all what he is alone."""
+    return "several holders" in role.source
 
 
 def _negated(day: str | None) -> str:
