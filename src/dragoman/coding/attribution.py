@@ -65,7 +65,7 @@ class Speakers:
             speaker = self._inserted(token, token)
             if speaker is not None:
                 return speaker
-            if governor is token or token.dep_ in BACKGROUND:
+            if governor.i == token.i or token.dep_ in BACKGROUND:
                 return None
             if token.dep_ == "prep" and governor.lemma_.lower() in ACCUSING:
                 subjects, _ = subject_heads(governor)
@@ -179,7 +179,7 @@ def _in_background(token: Token) -> bool:
     for _ in range(12):
         if token.dep_ in BACKGROUND:
             return True
-        if token.head is token:
+        if token.head.i == token.i:
             return False
         token = token.head
     return False

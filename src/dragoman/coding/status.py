@@ -166,7 +166,7 @@ def _conditional(verb: Token) -> bool:
     for _ in range(5):
         if any(t.dep_ == "mark" and t.lower_ in words("reality.conditions") for t in token.children):
             return True
-        if token.dep_ in ("conj", "ccomp", "xcomp", "relcl") and token.head is not token:
+        if token.dep_ in ("conj", "ccomp", "xcomp", "relcl") and token.head.i != token.i:
             token = token.head
         else:
             return False

@@ -268,7 +268,7 @@ def _antecedent(token: Token, verb: Token) -> tuple[Token, ...]:
     """What a subject stands for: the noun that a relative pronoun takes up, else itself, coordination spread."""
     if token.lower_ in RELATIVE_PRONOUNS and token.tag_ in ("WP", "WDT", "WP$"):
         clause = verb
-        while clause.dep_ in ("conj", "xcomp", "ccomp", "aux") and clause.head is not clause:
+        while clause.dep_ in ("conj", "xcomp", "ccomp", "aux") and clause.head.i != clause.i:
             clause = clause.head
         if clause.dep_ == "relcl":
             return _spread_if_plural(clause.head, verb)

@@ -205,7 +205,7 @@ def _through_argument(site: Token, predicate: Token, nodes: set[Token]) -> int |
                 "appos",
                 "attr",
             )
-        if token.head is token or (token.pos_ in ("VERB", "AUX") and token.dep_ in _CLAUSE):
+        if token.head.i == token.i or (token.pos_ in ("VERB", "AUX") and token.dep_ in _CLAUSE):
             return None
         if token.pos_ in ("ADP", "SCONJ") and token.lower_ in words("of_another_time"):
             return None
@@ -281,9 +281,9 @@ def _default(predicate: Token, located: Sequence[Located]) -> Place | None:
     if site.lemma_.lower() in words("speaks_of") or site.lower_ in words("happenings"):
         return None
     verb = site
-    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
         verb = verb.head
-    shares_clause = verb is predicate or verb.head is predicate or predicate.head is verb
+    shares_clause = predicate.i in (verb.i, verb.head.i) or predicate.head.i == verb.i
     if shares_clause and verb.lemma_.lower() not in words("speaks_of"):
         return as_place(where[0].resolved)
     return None
