@@ -18,6 +18,7 @@ STATED = [
     # CONSULT
     ("Japanese Foreign Minister Taro Aso met his Indian counterpart in Tokyo.", ["JPN+IND ~CONSULT -"]),
     ("Jordan's King Abdullah telephoned Israeli Prime Minister Ehud Olmert.", ["JOR+ISR ~CONSULT/phone -"]),
+    ("The president of Chile spoke by phone with the president of Peru.", ["CHL+PER ~CONSULT/phone -"]),
     ("Talks between Ethiopia and Eritrea were held in Nairobi.", ["ETH+ERI ~CONSULT -"]),
     ("French President Jacques Chirac visited Egypt on Sunday.", ["FRA CONSULT/visit EGY"]),
     ("Finnish and Russian officials discussed the pipeline.", ["FIN+RUS ~CONSULT -"]),
@@ -79,6 +80,7 @@ STATED = [
 
 STATUSES = [
     ("Kenya did not accuse Uganda.", "ACCUSE", "negated"),
+    ("Iran denied attacking Iraq.", "ASSAULT", "negated"),
     ("If Iran attacks Iraq, oil prices will rise.", "ASSAULT", "hypothetical"),
     ("Israel may attack Iran.", "ASSAULT", "hypothetical"),
     ("Iraq invaded Kuwait in 1990.", "ASSAULT", "historical"),

@@ -127,6 +127,7 @@ def draft_of(p: Proposal, parsed: ParsedDocument, sentence: int) -> Draft:
         reciprocal=reciprocal,
         sides=(p.actors, p.recipients),
         predicate=_predicate(p, parsed),
+        operator=p.operator,
         evidence={"lexicon": _reason(p)},
         given={"frame_weight": float(p.frame.weight if p.frame else 0)},
     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dragoman.coding.arguments import Arguments
+from dragoman.coding.lexicon import load_lexicon
 from dragoman.coding.model import Candidate, Judgement, RelationClassifier
 from dragoman.coding.state import Draft, State
 from dragoman.coding.words import words

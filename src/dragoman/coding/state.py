@@ -40,6 +40,7 @@ class Draft:
     contexts: tuple[str, ...] = ()
     confidence: float = 0.0
     rejected: str | None = None
+    operator: str | None = None
     evidence: dict[str, Any] = field(default_factory=dict)
     given: dict[str, float] = field(default_factory=dict)
 

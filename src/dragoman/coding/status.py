@@ -31,7 +31,10 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
         for t in verb.children
     )
     negated = negated or _negated_noun(draft.clause)
-    if _conditional(verb):
+    if draft.operator == "deny":
+        draft.status = "negated"
+        draft.evidence["status"] = "denied"
+    elif _conditional(verb):
         draft.status = "hypothetical"
         draft.evidence["status"] = "in a condition"
     elif auxiliaries & words("modals.demanded") and draft.event_type == "REQUEST":
