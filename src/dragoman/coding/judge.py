@@ -72,6 +72,7 @@ def unknown_predicates(state: State) -> list[Draft]:
         return []
     arguments = Arguments(state.mentions)
     taken = {t.i for d in state.drafts for c in (d.clause, d.governor) for t in (c.head, c.head.head)}
+    known = load_lexicon().verbs
     sentence_of = state.sentence_numbers()
     found = []
     for clause in state.clauses:
