@@ -79,6 +79,8 @@ def unknown_predicates(state: State) -> list[Draft]:
         if (
             clause.is_noun
             or clause.head.i in taken
+            or clause.lemma in known
+            or clause.head.lemma_.lower() in known
             or clause.head.lemma_.lower() in words("acts.not_asked")
             or _unreal(clause)
         ):
