@@ -150,7 +150,8 @@ class DragomanError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        return f"{place}{self.what} [{self.code}]. {self.remedy[:1].upper()}{self.remedy[1:]}."
+        stop = "" if self.remedy.endswith("?") else "."
+        return f"{place}{self.what} [{self.code}]. {self.remedy[:1].upper()}{self.remedy[1:]}{stop}"
 
 
 def _rebuilt(code: str, where: str | None, details: dict[str, object]) -> DragomanError:
