@@ -258,18 +258,7 @@ def _dateline(parsed: ParsedDocument, here: Token, dateline_place: str | None) -
     if best is None:
         return None
     toponym = Toponym(here.idx, here.idx + len(here), here.text, here.i, "locative")
-    return as_place(
-        ResolvedToponym(
-            toponym,
-            best.name,
-            best.country,
-            best.admin1,
-            best.lat,
-            best.lon,
-            best.geonames_id,
-            best.precision,
-        )
-    )
+    return as_place(ResolvedToponym.of(toponym, best))
 
 
 def _default(predicate: Token, located: Sequence[Located]) -> Place | None:

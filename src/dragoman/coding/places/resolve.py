@@ -56,6 +56,12 @@ class ResolvedToponym:
     precision: str | None = None
     score: float = 0.0
 
+    @classmethod
+    def of(cls, toponym: Toponym, entry: Entry, score: float = 0.0) -> ResolvedToponym:
+        """A toponym that means an entry of the gazetteer."""
+        e = entry
+        return cls(toponym, e.name, e.country, e.admin1, e.lat, e.lon, e.geonames_id, e.precision, score)
+
 
 @dataclass
 class Name:
@@ -232,17 +238,7 @@ class Resolver:
         best = name.best
         if best is None or self._contradicted(name):
             return self._estimate(toponym, name)
-        return ResolvedToponym(
-            toponym,
-            best.name,
-            best.country,
-            best.admin1,
-            best.lat,
-            best.lon,
-            best.geonames_id,
-            best.precision,
-            name.lead,
-        )
+        return ResolvedToponym.of(toponym, best, name.lead)
 
     def _contradicted(self, name: Name) -> bool:
         """Whether the text puts a name in a state or country where the gazetteer knows no place of that name."""
