@@ -49,6 +49,18 @@ def write_onnx(network: RelationNetwork, path: Path) -> None:
             op_types_to_quantize=["MatMul", "Gemm", "Gather"],
             extra_options={"MatMulConstBOnly": True},
         )  # fmt: skip
+    strip_traces(path)
+
+
+def strip_traces(path: Path) -> None:
+    """Take out of a written model what exporting noted beside it: stack traces with the folders of the machine."""
+    import onnx
+
+    model = onnx.load(str(path))
+    for part in (model, model.graph, *model.graph.node, *model.graph.value_info, *model.graph.initializer):
+        part.ClearField("doc_string")
+        part.ClearField("metadata_props")
+    onnx.save(model, str(path))
 
 
 def write_model(network: RelationNetwork, folder: Path) -> None:
