@@ -13,11 +13,10 @@ from dragoman.errors import DragomanError
 from dragoman.records import Coder
 from dragoman.store.faults import told
 from dragoman.store.folder import CATALOG, REPORTS, sync_folder
+from dragoman.store.steps import newest, script, statements
 
 APPLICATION_ID = 0x44524147
 """SQLite's application id of a Dragoman catalog: "DRAG" in ASCII."""
-SCHEMA_VERSION = 1
-"""Version of ``catalog.sql``; stores of a newer one are refused."""
 _ASIDE = ".catalog-"
 BUSY_SECONDS = 60.0
 """How long a writer waits for another writer on the same store."""
@@ -65,8 +64,7 @@ def _build(path: Path) -> None:
     with closing(_connect(f"file:{_quoted(path)}?mode=rwc")) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(
-            f"BEGIN EXCLUSIVE; {schema}\n"
-            f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            f"BEGIN EXCLUSIVE; {schema}\nPRAGMA application_id = {APPLICATION_ID}; {script(after=1)} COMMIT;"
         )
 
 
@@ -81,7 +79,10 @@ def _link(aside: Path, path: Path) -> None:
 
 
 def connect(folder: Path, write: bool = True) -> sqlite3.Connection:
-    """Open a store's catalog. Raises ``DragomanError`` E501, E502, E504, E505."""
+    """Open a store's catalog; one of an older version is brought to the newest first.
+
+    Raises ``DragomanError`` E501, E502, E504, E505.
+    """
     if not is_store(folder):
         raise DragomanError("E501", where=str(folder))
     address = f"file:{_quoted(folder / CATALOG)}"
@@ -93,9 +94,23 @@ def connect(folder: Path, write: bool = True) -> sqlite3.Connection:
                 raise
             # On a medium that cannot be written SQLite cannot share the WAL; nobody else writes there either.
             connection, found = _opened(f"{address}?immutable=1")
-    if found > SCHEMA_VERSION:
-        raise DragomanError("E502", where=str(folder), found=found, known=SCHEMA_VERSION)
+    if found > newest():
+        raise DragomanError("E502", where=str(folder), found=found, known=newest())
+    if found < newest():
+        with told(folder):
+            _upgrade(folder)
     return connection
+
+
+def _upgrade(folder: Path) -> None:
+    """Apply the steps that a catalog lacks, all or none; of several processes one does it."""
+    with closing(_connect(f"file:{_quoted(folder / CATALOG)}?mode=rw")) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        (found,) = connection.execute("PRAGMA user_version").fetchone()
+        if found < newest():
+            for statement in statements(script(after=found)):
+                connection.execute(statement)
+        connection.execute("COMMIT")
 
 
 def coder_number(connection: sqlite3.Connection, coder: Coder) -> int:
