@@ -17,7 +17,19 @@ from dragoman.cli.app import app
 from dragoman.coding import EventCoder
 from dragoman.coding.components import load_config
 from dragoman.errors import MESSAGES
-from dragoman.records import DateValue, Party, Place, Quantity, Report
+from dragoman.records import (
+    DateValue,
+    Event,
+    EventParty,
+    EventPlace,
+    Link,
+    Party,
+    Place,
+    Quantity,
+    Reading,
+    Report,
+    Told,
+)
 from dragoman.store.schema import report_schema
 
 HOME = Path(__file__).parents[1]
@@ -83,6 +95,12 @@ def test_the_components_stand_in_the_order_in_which_they_run() -> None:
 def test_every_field_of_a_report_is_told(record: type[msgspec.Struct]) -> None:
     fields = [f for f in record.__struct_fields__ if f not in ("text", "start", "end")]
     assert [f for f in fields if f"`{f}`" not in page("store.md") and f not in _braced(page("store.md"))] == []
+
+
+@pytest.mark.parametrize("record", [Link, Event, EventParty, EventPlace, Told, Reading])
+def test_every_field_of_events_and_links_is_told(record: type[msgspec.Struct]) -> None:
+    text = page("linking.md")
+    assert [f for f in record.__struct_fields__ if f"`{f}`" not in text and f not in _braced(text)] == []
 
 
 def _braced(text: str) -> set[str]:

@@ -163,7 +163,7 @@ def test_a_full_disk_ends_the_run_and_keeps_what_was_coded(json_lines, tmp_path:
     path = json_lines(news())
     from dragoman.store import segments
 
-    write = segments._write_aside
+    write = segments.write_table
     calls: list[int] = []
 
     def full(table, target) -> None:
@@ -172,7 +172,7 @@ def test_a_full_disk_ends_the_run_and_keeps_what_was_coded(json_lines, tmp_path:
             raise OSError(28, "No space left on device")
         write(table, target)
 
-    monkeypatch.setattr(segments, "_write_aside", full)
+    monkeypatch.setattr(segments, "write_table", full)
     with pytest.raises(DragomanError, match="E503"):
         run(path, tmp_path / "s")
     assert len(kept(tmp_path / "s")) == 14

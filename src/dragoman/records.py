@@ -1,4 +1,4 @@
-"""What flows through the house: documents, spans, parties and reports.
+"""What flows through the house: documents, spans, parties, reports, and the links and events made of them.
 
 Offsets are Unicode code points into the document's text, end exclusive, and
 ``text[start:end] == span.text`` holds for every span. Days are ISO 8601 strings
@@ -152,6 +152,96 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     coder: Coder
 
 
+LINK_KINDS = ("exact", "near", "update", "rewritten")
+"""How one document repeats another: the same words, nearly the same, a later state of one wire story, a paraphrase."""
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that repeats an earlier one. ``kind`` is one of ``LINK_KINDS``; ``score`` runs from 0 to 1."""
+
+    document_id: str
+    original_id: str
+    kind: str
+    score: float
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """One value of a field of an event, and who gives it.
+
+    ``value`` is the code or the words ("CONSULT", "Gaza", "at least 25"); ``low`` and ``high`` bound numbers; ``words``
+    are wordings of it in the texts. ``outlets`` counts independent ones: copies, and all documents of one source, once.
+    """
+
+    value: str
+    reports: tuple[str, ...]
+    outlets: int
+    words: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What the reports of an event say of one field, most frequent reading first.
+
+    ``field`` is type, mode, status, date, place, actors, recipients, words, attribution, or a kind of quantity.
+    ``agreed`` is false where two readings cannot both be right; "at least 25" and "30" can.
+    """
+
+    field: str
+    readings: tuple[Reading, ...]
+    agreed: bool
+
+
+class EventParty(msgspec.Struct, frozen=True, kw_only=True):
+    """A party of an event, as most of its reports have it; ``reports`` counts those that name it."""
+
+    name: str
+    country: str | None = None
+    sector: str | None = None
+    entity_id: str | None = None
+    reports: int = 1
+
+
+class EventPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an event happened: the most precise place that most reports allow."""
+
+    name: str
+    country: str | None = None
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: str | None = None
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """The happening itself, made of one or more reports that tell of it; none of them is merged or lost.
+
+    Type, mode, status, parties, date and place are what most independent outlets say; ``told`` has what the others
+    say. ``date`` is null where no report gives one. ``first_told`` and ``last_told`` are days of publication.
+    """
+
+    event_id: str
+    event_type: str
+    mode: str | None = None
+    status: str = "actual"
+    contexts: tuple[str, ...] = ()
+    reciprocal: bool = False
+    actors: tuple[EventParty, ...] = ()
+    recipients: tuple[EventParty, ...] = ()
+    date: DateValue | None = None
+    planned_for: DateValue | None = None
+    place: EventPlace | None = None
+    reports: tuple[str, ...]
+    documents: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    outlets: int
+    first_told: str | None = None
+    last_told: str | None = None
+    confidence: float = 0.0
+    told: tuple[Told, ...] = ()
+
+
 def span_of(text: str, start: int, end: int) -> Span:
     """The span of ``text`` between two code-point offsets."""
     return Span(text=text[start:end], start=start, end=end)
@@ -176,18 +266,28 @@ def report_id(
     coder_version: str,
 ) -> str:
     """The id of a report: a hash of document id, text hash, predicate span, type, parties and coder version."""
-    parties = ";".join(
-        f"{side}{p.start}-{p.end}:{p.country}" for side, ps in (("a", actors), ("r", recipients)) for p in ps
-    )
     key = (
         document.id,
         text_hash(document.text),
         f"{predicate.start}-{predicate.end}",
         event_type,
-        parties,
+        _parties_key(actors, recipients),
         coder_version,
     )
     return "r-" + text_hash("\x1f".join(key))
+
+
+def _parties_key(actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> str:
+    return ";".join(
+        f"{side}{p.start}-{p.end}:{p.country}" for side, ps in (("a", actors), ("r", recipients)) for p in ps
+    )
+
+
+def event_id(founding: Report) -> str:
+    """The id of the event that a report founds: as the report's, but the same for every coder version."""
+    predicate = f"{founding.predicate.start}-{founding.predicate.end}"
+    parties = _parties_key(founding.actors, founding.recipients)
+    return "e-" + text_hash("\x1f".join((founding.document_id, predicate, founding.event_type, parties)))
 
 
 _ENCODER = msgspec.json.Encoder()

@@ -12,7 +12,7 @@ from pathlib import Path
 from dragoman.errors import DragomanError
 from dragoman.records import Coder
 from dragoman.store.faults import told
-from dragoman.store.folder import CATALOG, REPORTS, sync_folder
+from dragoman.store.folder import CATALOG, EVENTS, REPORTS, sync_folder
 from dragoman.store.steps import newest, script, statements
 
 APPLICATION_ID = 0x44524147
@@ -56,7 +56,7 @@ def create(folder: Path) -> None:
 
 
 def _is_ours(name: str) -> bool:
-    return name == REPORTS or name.startswith((CATALOG, _ASIDE))
+    return name in (REPORTS, EVENTS) or name.startswith((CATALOG, _ASIDE))
 
 
 def _build(path: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 CATALOG = "catalog.sqlite"
 REPORTS = "reports"
 """The folder inside a store that holds segments of reports."""
+EVENTS = "events"
+"""The folder inside a store that holds segments of events."""
 
 
 def sync_folder(folder: Path) -> None:

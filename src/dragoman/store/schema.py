@@ -1,4 +1,4 @@
-"""The columns of a reports segment, derived from the record :class:`dragoman.records.Report`.
+"""The columns of segments, derived from the records :class:`dragoman.records.Report` and ``Event``.
 
 The rule, the one place that defines it:
 
@@ -10,9 +10,9 @@ The rule, the one place that defines it:
   of structs with the record's fields (``actors[1].country`` in SQL);
 - ``evidence``, whose keys vary, is a string of JSON;
 - four columns are copied for queries and are no part of the report: ``actor_countries``,
-  ``recipient_countries``, and ``published`` and ``source`` of the document.
+  ``recipient_countries``, and ``published`` and ``source`` of the document; an event has the first two.
 
-:func:`to_rows` and :func:`from_rows` are each other's inverse.
+:func:`to_rows` and :func:`from_rows` are each other's inverse, and so are :func:`event_row` and :func:`event_of`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from dragoman.records import Document, Report
+from dragoman.records import Document, Event, Report
 
 Row = dict[str, Any]
 
@@ -48,6 +48,26 @@ def report_schema() -> pa.Schema:
     """The Arrow schema of a reports segment."""
     columns = [*_columns(Report), *COPIED]
     return pa.schema(columns, metadata={"dragoman_segment": SEGMENT_SCHEMA})
+
+
+@cache
+def event_schema() -> pa.Schema:
+    """The Arrow schema of an events segment."""
+    return pa.schema([*_columns(Event), *COPIED[:2]], metadata={"dragoman_segment": SEGMENT_SCHEMA})
+
+
+def event_row(event: Event) -> Row:
+    """The row of an event, with the columns of :func:`event_schema`."""
+    row: Row = {}
+    _flatten(Event, event, "", row)
+    row["actor_countries"] = _countries(event.actors)
+    row["recipient_countries"] = _countries(event.recipients)
+    return row
+
+
+def event_of(row: Mapping[str, Any]) -> Event:
+    """The event that a row holds."""
+    return msgspec.convert(_nested(Event, row, ""), Event)
 
 
 def to_rows(document: Document, reports: Iterable[Report]) -> Iterator[Row]:

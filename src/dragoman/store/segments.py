@@ -79,19 +79,20 @@ def write_segment(folder: Path, coded: Sequence[Coded], coder: Coder) -> Segment
         return Segment(None, 0, tallies)
     name = segment_name([c.document for c in coded], coder)
     with told(folder):
-        _write_aside(to_table(rows), folder / REPORTS / name)
+        write_table(to_table(rows), folder / REPORTS / name)
     return Segment(name, len(rows), tallies)
 
 
-def is_whole(folder: Path, name: str, rows: int) -> bool:
+def is_whole(path: Path, rows: int) -> bool:
     """Whether a segment is there and has as many rows as the manifest says."""
     try:
-        return bool(pq.read_metadata(folder / REPORTS / name).num_rows == rows)
+        return bool(pq.read_metadata(path).num_rows == rows)
     except (OSError, pa.ArrowInvalid):
         return False
 
 
-def _write_aside(table: pa.Table, path: Path) -> None:
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write a Parquet file aside, sync it, and give it its name."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with aside.open("wb") as file:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from dragoman.errors import DragomanError
-from dragoman.records import Coder, Document, Report, text_hash
+from dragoman.records import Coder, Document, Event, Link, Report, text_hash
 from dragoman.store import catalog
 from dragoman.store.faults import told
 
@@ -117,7 +117,7 @@ class Store:
     def enter(self, segment: Segment, documents: Iterable[Document], coder: Coder) -> None:
         """Enter a written segment and its documents, all or nothing."""
         tallies = {tally.document_id: tally for tally in segment.tallies}
-        with told(self.path), self._transaction() as catalog_:
+        with told(self.path), self.transaction() as catalog_:
             number = catalog.coder_number(catalog_, coder)
             if segment.name is not None:
                 catalog_.execute(
@@ -142,7 +142,7 @@ class Store:
 
     def set_aside(self, documents: Iterable[Document], reason: str) -> int:
         """Keep documents that are not coded, with the reason. Returns how many are new here."""
-        with told(self.path), self._transaction() as catalog_:
+        with told(self.path), self.transaction() as catalog_:
             (before,) = catalog_.execute("SELECT count(*) FROM documents").fetchone()
             for document in documents:
                 self._enter_document(document, reason)
@@ -151,7 +151,7 @@ class Store:
 
     def begin_run(self, coder: Coder, command: str) -> int:
         """Enter a run of the coder; returns its number."""
-        with told(self.path), self._transaction() as catalog_:
+        with told(self.path), self.transaction() as catalog_:
             row = catalog_.execute(
                 "INSERT INTO runs (coder, command, started, state) VALUES (?, ?, ?, 'running') "
                 "RETURNING number",
@@ -174,7 +174,8 @@ class Store:
             )
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Changes to the catalog, all or none."""
         self.catalog.execute("BEGIN IMMEDIATE")
         try:
             yield self.catalog
@@ -236,13 +237,46 @@ class Store:
 
         return list(from_rows(self.reports_table(filters).to_pylist()))
 
+    def events(self, filters: Filters | None = None) -> list[Event]:
+        """The events that filters let through, by date; see ``dragoman.store.events``."""
+        from dragoman.store import events
+
+        return events.events(self, filters)
+
+    def events_table(self, filters: Filters | None = None) -> pa.Table:
+        """The same events as an Arrow table."""
+        from dragoman.store import events
+
+        return events.events_table(self, filters)
+
+    def event(self, event_id: str) -> Event | None:
+        """One event by its id."""
+        from dragoman.store import events
+
+        return events.event(self, event_id)
+
+    def event_of_report(self, report_id: str) -> Event | None:
+        """The event that a report tells of; None before linking."""
+        from dragoman.store import events
+
+        return events.event_of_report(self, report_id)
+
+    def links(self, document_id: str | None = None) -> list[Link]:
+        """The links of one document, as copy and as original, or all links."""
+        from dragoman.store import events
+
+        return events.links(self, document_id)
+
     def check(self) -> list[str]:
         """The names of segments in the manifest that are missing or do not have their number of rows."""
         from dragoman.store.segments import is_whole
 
         with told(self.path):
-            rows = self.catalog.execute("SELECT name, rows FROM segments ORDER BY name").fetchall()
-        return [row["name"] for row in rows if not is_whole(self.path, row["name"], row["rows"])]
+            rows = self.catalog.execute(
+                "SELECT name, rows, 'reports' AS kind FROM segments "
+                "UNION ALL SELECT name, rows, 'events' FROM event_segments ORDER BY kind DESC, name"
+            ).fetchall()
+        return [row["name"] for row in rows if not is_whole(self.path / row["kind"] / row["name"], row["rows"])]
 
     def counts(self) -> Counts:
         """What the store holds."""
