@@ -258,7 +258,7 @@ def test_filters_choose_reports(tmp_path: Path) -> None:
         assert found(recipient_countries=("CHN",)) == [("c", "ACCUSE")]
         assert found(countries=("CHN",)) == [("a", "ACCUSE"), ("c", "ACCUSE")]
         assert found(since="2020-01-01", until="2020-01-31") == [("a", "ACCUSE")]
-        assert found(source="S") == [("a", "ACCUSE")]
+        assert found(sources=("S",)) == [("a", "ACCUSE")]
         assert found(documents=("c",), limit=1) == [("c", "CONSULT")]
         assert found(text="rained") == [("a", "ACCUSE")]
         assert found(text="japan NOT rained") == [("c", "CONSULT"), ("c", "ACCUSE")]

@@ -8,19 +8,14 @@ from collections.abc import Iterable
 
 from dragoman.cli import options as o
 from dragoman.cli.options import Output
+from dragoman.store.filters import Filters
 
 _FIELDS = ("id", "published", "source", "title", "url", "language", "set_aside", "sentences", "reports")
 
 
+@o.filtered("documents")
 def documents(
-    store: o.StoreOption = o.DEFAULT_STORE,
-    since: o.SinceOption = None,
-    until: o.UntilOption = None,
-    document: o.DocumentOption = [],  # noqa: B006 (typer copies defaults)
-    source: o.SourceOption = None,
-    text: o.TextOption = None,
-    limit: o.LimitOption = None,
-    format_: o.FormatOption = Output.table,
+    filters: Filters, store: o.StoreOption = o.DEFAULT_STORE, format_: o.FormatOption = Output.table
 ) -> None:
     """Print documents, with how many reports each gave; --format jsonl gives their text too."""
     from dragoman.cli.output import write_csv
@@ -28,7 +23,6 @@ def documents(
     from dragoman.store import Store
     from dragoman.store.query import document_rows
 
-    filters = o.document_filters(document, source, text, since, until, limit)
     with Store.open(store) as opened:
         if form_is_json := format_ is Output.jsonl:
             sys.stdout.writelines(to_json(found) + "\n" for found in opened.documents(filters))

@@ -1,16 +1,18 @@
-"""Options that several verbs share, and the filters made from them."""
+"""Options that several verbs share; those of the filters derive from ``store.filters``."""
 
 from __future__ import annotations
 
+import functools
+import inspect
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from dragoman.cli.countries import country_code
 from dragoman.errors import DragomanError
-from dragoman.store.query import Filters
+from dragoman.store.filters import Filters, Subject, declarations, several
 
 DEFAULT_STORE = Path("dragoman-store")
 
@@ -27,32 +29,6 @@ StoreOption = Annotated[
     Path, typer.Option("--store", help="The store's folder.", envvar="DRAGOMAN_STORE", show_default=True)
 ]
 FormatOption = Annotated[Output, typer.Option("--format", help="Print a table, JSON lines or CSV.")]
-CountryOption = Annotated[
-    list[str], typer.Option("--country", help="Either party: a name or ISO 3166 code; repeat for several.")
-]
-ActorCountryOption = Annotated[list[str], typer.Option("--actor-country", help="Country of the actor.")]
-RecipientCountryOption = Annotated[
-    list[str], typer.Option("--recipient-country", help="Country of the recipient.")
-]
-TypeOption = Annotated[list[str], typer.Option("--type", help="PLOVER event type, such as CONSULT.")]
-ModeOption = Annotated[list[str], typer.Option("--mode", help="PLOVER mode, such as visit.")]
-StatusOption = Annotated[
-    list[str], typer.Option("--status", help="actual, historical, future, hypothetical or negated.")
-]
-SinceOption = Annotated[str | None, typer.Option("--since", help="From this day on, YYYY-MM-DD.")]
-UntilOption = Annotated[str | None, typer.Option("--until", help="Up to this day, YYYY-MM-DD.")]
-DocumentOption = Annotated[list[str], typer.Option("--document", help="Only the document with this id.")]
-SourceOption = Annotated[str | None, typer.Option("--source", help="Only documents of this source.")]
-TextOption = Annotated[str | None, typer.Option("--text", help="Words to find in titles and texts.")]
-LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")]
-CoderOption = Annotated[
-    str | None, typer.Option("--coder", help="Reports of this coder version, not the newest.")
-]
-
-
-def countries(names: list[str]) -> tuple[str, ...]:
-    """Codes of countries. Raises ``DragomanError`` E601."""
-    return tuple(country_code(name) for name in names)
 
 
 def day(value: str | None) -> str | None:
@@ -67,44 +43,57 @@ def day(value: str | None) -> str | None:
     return found
 
 
-def types(names: list[str]) -> tuple[str, ...]:
-    """PLOVER types in capitals. Raises ``DragomanError`` E210."""
-    from dragoman.ontology.plover import event_type_of
+def filtered(subject: Subject, without: tuple[str, ...] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a verb the options of the filters in place of its parameter ``filters``.
 
-    for name in names:
-        event_type_of(name.upper())
-    return tuple(name.upper() for name in names)
+    ``subject`` says which filters mean something; ``without`` names fields that the verb does not take.
+    """
 
+    def decorate(verb: Callable[..., None]) -> Callable[..., None]:
+        fields = [f for f, made in declarations().items() if made.applies(subject) and f not in without]
 
-def modes(names: list[str]) -> tuple[str, ...]:
-    """PLOVER modes. Raises ``DragomanError`` E602."""
-    from dragoman import ontology
+        @functools.wraps(verb)
+        def with_filters(**given: Any) -> None:
+            chosen = {field: given.pop(field) for field in fields}
+            verb(filters=_filters(chosen), **given)
 
-    known = sorted({mode for entry in ontology.TYPES.values() for mode in entry.modes})
-    for name in names:
-        if name.lower() not in known:
-            raise DragomanError("E602", value=name, field="--mode", known=", ".join(known))
-    return tuple(name.lower() for name in names)
+        _sign(with_filters, verb, [_parameter(field) for field in fields])
+        return with_filters
 
-
-def statuses(names: list[str]) -> tuple[str, ...]:
-    """Statuses. Raises ``DragomanError`` E214."""
-    from dragoman.ontology.plover import status_of
-
-    for name in names:
-        status_of(name.lower())
-    return tuple(name.lower() for name in names)
+    return decorate
 
 
-def document_filters(
-    documents: list[str],
-    source: str | None,
-    text: str | None,
-    since: str | None,
-    until: str | None,
-    limit: int | None,
-) -> Filters:
-    """Filters that choose documents."""
-    return Filters(
-        documents=tuple(documents), source=source, text=text, since=day(since), until=day(until), limit=limit
+def _filters(chosen: dict[str, list[str] | str | None]) -> Filters:
+    return Filters.read(
+        {
+            declarations()[field].name: [value] if isinstance(value, str) else value
+            for field, value in chosen.items()
+            if value
+        }
     )
+
+
+def _parameter(field: str) -> inspect.Parameter:
+    made, many = declarations()[field], field in several()
+    option = typer.Option(
+        f"--{made.name}",
+        help=made.help,
+        metavar=made.name.rpartition("-")[2].upper() + ("…" if many else ""),
+        show_default=False,
+        rich_help_panel="Filters (those with … can be repeated)",
+    )
+    kind: Any = list[str] if many else str | None
+    annotation = Annotated[kind, option]
+    return inspect.Parameter(
+        field, inspect.Parameter.KEYWORD_ONLY, default=[] if many else None, annotation=annotation
+    )
+
+
+def _sign(wrapper: Any, verb: Callable[..., None], options: list[inspect.Parameter]) -> None:
+    """Put the options where ``filters`` stands among the verb's parameters, as typer reads them."""
+    hints = get_type_hints(verb, include_extras=True)
+    own = (p for p in inspect.signature(verb).parameters.values() if p.name != "filters")
+    parameters = [p.replace(annotation=hints[p.name], kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
+    wrapper.__signature__ = inspect.Signature([*parameters, *options])
+    wrapper.__annotations__ = {p.name: p.annotation for p in (*parameters, *options)}
+    del wrapper.__wrapped__  # else its annotations would be read instead

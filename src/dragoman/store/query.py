@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from dragoman.errors import DragomanError
+from dragoman.store.conditions import document_where, report_where, through_documents
 from dragoman.store.faults import told
+from dragoman.store.filters import Filters
 from dragoman.store.folder import REPORTS
 
 if TYPE_CHECKING:
@@ -17,29 +17,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from dragoman.store.store import Counts, Store
-
-
-class Filters(msgspec.Struct, frozen=True, kw_only=True):
-    """Which reports, or which documents, to take. What is None or empty lets everything through.
-
-    ``since`` and ``until`` are ISO days, inclusive; a report without a date counts on its document's
-    day of publication. ``text`` is searched in titles and texts (SQLite FTS5's syntax). ``coder`` is a
-    coder version; without it each document's newest coding is taken.
-    """
-
-    countries: tuple[str, ...] = ()
-    actor_countries: tuple[str, ...] = ()
-    recipient_countries: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    modes: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    since: str | None = None
-    until: str | None = None
-    documents: tuple[str, ...] = ()
-    source: str | None = None
-    text: str | None = None
-    coder: str | None = None
-    limit: int | None = None
 
 
 _CURRENT = """
@@ -57,17 +34,16 @@ _NEWEST = """
 def document_rows(store: Store, filters: Filters | None = None) -> Iterator[sqlite3.Row]:
     """Rows of the catalog's documents, with the number of sentences and reports of their current coding."""
     filters = filters or Filters()
-    where, values = _document_conditions(filters)
+    where = document_where(filters)
     chosen, coder_values = _chosen(filters)
-    limit = "" if filters.limit is None else f"LIMIT {int(filters.limit)}"
     query = f"""
         SELECT d.*, coding.sentences, coding.reports
         FROM documents AS d
         LEFT JOIN ({_CURRENT.format(chosen=chosen)}) AS coding ON coding.document = d.number
-        WHERE {where} ORDER BY d.number {limit}"""
+        WHERE {where.sql} ORDER BY d.number {_page(filters)}"""
     with told(store.path):
         _check_search(store, filters)
-        yield from store.catalog.execute(query, (*coder_values, *values))
+        yield from store.catalog.execute(query, where.values | coder_values)
 
 
 def counts(store: Store) -> Counts:
@@ -92,13 +68,13 @@ def counts(store: Store) -> Counts:
 def reports_table(store: Store, filters: Filters | None = None) -> pa.Table:
     """The reports that filters let through, by publication, document and place in it."""
     filters = filters or Filters()
-    where, values = _report_conditions(filters)
-    limit = "" if filters.limit is None else f"LIMIT {int(filters.limit)}"
+    where = report_where(filters)
     with reports_view(store, filters) as con:
         return con.sql(
-            f"SELECT * FROM reports WHERE {where} "
-            f"ORDER BY published NULLS LAST, document_id, sentence_index, predicate_start, report_id {limit}",
-            params=values,
+            f"SELECT * FROM reports WHERE {where.sql} "
+            f"ORDER BY published NULLS LAST, document_id, sentence_index, predicate_start, report_id "
+            f"{_page(filters)}",
+            params=where.values,
         ).to_arrow_table()
 
 
@@ -168,83 +144,43 @@ def _live_segments(store: Store, filters: Filters) -> tuple[list[str], dict[str,
         JOIN segments AS s ON s.name = c.segment GROUP BY s.name ORDER BY s.name"""
     members = f"""
         SELECT d.id FROM ({_CURRENT.format(chosen=chosen)}) AS c JOIN documents AS d ON d.number = c.document
-        WHERE c.segment = ? ORDER BY d.number"""
+        WHERE c.segment = :segment ORDER BY d.number"""
     with told(store.path):
         rows = store.catalog.execute(live, values).fetchall()
         whole = [row["name"] for row in rows if row["n"] == row["documents"]]
         partly = {
-            row["name"]: [m["id"] for m in store.catalog.execute(members, (*values, row["name"]))]
+            row["name"]: [m["id"] for m in store.catalog.execute(members, values | {"segment": row["name"]})]
             for row in rows
             if row["n"] != row["documents"]
         }
     return whole, partly
 
 
-def _chosen(filters: Filters) -> tuple[str, tuple[str, ...]]:
-    return ("k.version = ?", (filters.coder,)) if filters.coder else (_NEWEST, ())
+def _chosen(filters: Filters) -> tuple[str, dict[str, str]]:
+    return ("k.version = :coder", {"coder": filters.coder}) if filters.coder else (_NEWEST, {})
+
+
+def _page(filters: Filters) -> str:
+    """LIMIT and OFFSET in SQL; SQLite takes no OFFSET alone."""
+    if filters.limit is None and not filters.offset:
+        return ""
+    return f"LIMIT {2**62 if filters.limit is None else int(filters.limit)} OFFSET {int(filters.offset)}"
 
 
 def _wanted_documents(store: Store, filters: Filters) -> pa.Table | None:
-    """The ids of the documents that full text lets through; None where nothing was asked."""
-    if not filters.text:
+    """The ids of the documents that the catalog lets through; None where nothing was asked of it."""
+    asked = through_documents(filters)
+    if not asked:
         return None
     import pyarrow as pa
 
-    where, values = _document_conditions(Filters(text=filters.text))
+    where = document_where(filters, asked)
     with told(store.path):
         _check_search(store, filters)
-        rows = store.catalog.execute(f"SELECT d.id FROM documents AS d WHERE {where}", values).fetchall()
+        rows = store.catalog.execute(
+            f"SELECT d.id FROM documents AS d WHERE {where.sql}", where.values
+        ).fetchall()
     return pa.table({"document_id": pa.array([row["id"] for row in rows], pa.string())})
-
-
-def _document_conditions(filters: Filters) -> tuple[str, list[Any]]:
-    conditions: list[str] = ["TRUE"]
-    values: list[Any] = []
-    if filters.documents:
-        conditions.append(f"d.id IN ({', '.join('?' * len(filters.documents))})")
-        values += filters.documents
-    for condition, value in (
-        ("d.published >= ?", filters.since),
-        ("d.published <= ?", filters.until),
-        ("d.source = ?", filters.source),
-        ("d.number IN (SELECT rowid FROM documents_text WHERE documents_text MATCH ?)", filters.text),
-    ):
-        if value:
-            conditions.append(condition)
-            values.append(value)
-    return " AND ".join(conditions), values
-
-
-def _report_conditions(filters: Filters) -> tuple[str, list[Any]]:
-    conditions: list[str] = ["TRUE"]
-    values: list[Any] = []
-    either = "(list_has_any(actor_countries, ?) OR list_has_any(recipient_countries, ?))"
-    if filters.countries:
-        conditions.append(either)
-        values += [list(filters.countries)] * 2
-    for condition, wanted in (
-        ("list_has_any(actor_countries, ?)", filters.actor_countries),
-        (
-            "list_has_any(CASE WHEN reciprocal THEN actor_countries ELSE recipient_countries END, ?)",
-            filters.recipient_countries,
-        ),
-        ("list_contains(?, event_type)", filters.types),
-        ("list_contains(?, mode)", filters.modes),
-        ("list_contains(?, status)", filters.statuses),
-        ("list_contains(?, document_id)", filters.documents),
-    ):
-        if wanted:
-            conditions.append(condition)
-            values.append(list(wanted))
-    for condition, value in (
-        ("coalesce(date_end, published) >= ?", filters.since),
-        ("coalesce(date_start, published) <= ?", filters.until),
-        ("source = ?", filters.source),
-    ):
-        if value:
-            conditions.append(condition)
-            values.append(value)
-    return " AND ".join(conditions), values
 
 
 def _check_search(store: Store, filters: Filters) -> None:

@@ -21,7 +21,7 @@ from dragoman.store.faults import told
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from dragoman.store.query import Filters
+    from dragoman.store.filters import Filters
     from dragoman.store.segments import Coded, Segment
 
 _DOCUMENT_FIELDS = tuple(f.name for f in msgspec.structs.fields(Document))

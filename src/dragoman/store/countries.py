@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import csv
-import difflib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from dragoman import ontology
 from dragoman.errors import DragomanError
-
-_NEAR = 0.6
-"""How like a known name a mistyped one must be to be suggested, from 0 to 1."""
+from dragoman.store.names import nearest
 
 
 def country_code(name: str) -> str:
     """The code of a country or international body. Raises ``DragomanError`` E601 with the nearest name."""
-    names = _names()
-    found = names.get(_key(name))
+    found = known_country(name)
     if found is not None:
         return found
-    near = difflib.get_close_matches(_key(name), names, n=1, cutoff=_NEAR)
-    nearest = f"{_titles()[names[near[0]]]} ({names[near[0]]})" if near else "an ISO 3166 code such as CHN"
-    raise DragomanError("E601", name=name, nearest=nearest)
+    near = nearest(_key(name), _names())
+    told = f"{country_titles()[_names()[near]]} ({_names()[near]})" if near else "an ISO 3166 code such as CHN"
+    raise DragomanError("E601", name=name, nearest=told)
+
+
+def known_country(name: str) -> str | None:
+    """The code of a country or international body, None where nothing is called so."""
+    return _names().get(_key(name))
 
 
 def country_name(code: str | None) -> str:
     """The short name of a country code, or the code itself."""
-    return _titles().get(code or "", code or "")
+    return country_titles().get(code or "", code or "")
+
+
+@cache
+def country_titles() -> Mapping[str, str]:
+    """The short name of every country and international body, by code."""
+    titles = {code: body.label for code, body in ontology.COUNTRY_CODES_INTERNATIONAL.items()}
+    return MappingProxyType(titles | {row["id"]: row["name"] for row in _states()})
 
 
 def _key(name: str) -> str:
@@ -39,12 +49,6 @@ def _states() -> list[dict[str, str]]:
     table = files("dragoman.actors") / "data" / "states.csv"
     with table.open(encoding="utf-8") as file:
         return [row for row in csv.DictReader(file) if row["kind"] == "state"]
-
-
-@cache
-def _titles() -> dict[str, str]:
-    titles = {code: body.label for code, body in ontology.COUNTRY_CODES_INTERNATIONAL.items()}
-    return titles | {row["id"]: row["name"] for row in _states()}
 
 
 @cache

@@ -1,0 +1,136 @@
+"""From filters to SQL: conditions on the columns of reports (DuckDB) and of documents (SQLite)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from dragoman.store.countries import country_titles
+from dragoman.store.filters import Filters, declarations, several
+
+SIDES = {"actors": "actors", "recipients": "CASE WHEN reciprocal THEN actors ELSE recipients END"}
+"""The parties of each side, as SQL: what is done to each other has its parties on both sides."""
+_COUNTRIES = {
+    "actors": "actor_countries",
+    "recipients": "CASE WHEN reciprocal THEN actor_countries ELSE recipient_countries END",
+}
+
+Column = Callable[[str], str]
+"""From a field of a party to the SQL that gives it."""
+
+
+class Where(msgspec.Struct):
+    """A condition and the values of its parameters."""
+
+    parts: list[str]
+    values: dict[str, Any]
+
+    @property
+    def sql(self) -> str:
+        """The condition, true where nothing was asked."""
+        return " AND ".join(self.parts) or "TRUE"
+
+    def bind(self, value: Any) -> str:
+        """The SQL of a new parameter with this value."""
+        name = f"p{len(self.values)}"
+        self.values[name] = value
+        return f"${name}"
+
+
+def report_where(filters: Filters) -> Where:
+    """The condition that filters put on the columns of the view ``reports``."""
+    where = Where([], {})
+    for field, made in declarations().items():
+        value = getattr(filters, field)
+        if value in (None, ()) or made.page:
+            continue
+        if made.reports is not None:
+            where.parts.append(made.reports)
+            where.values[field] = list(value) if isinstance(value, tuple) else value
+        elif made.parties == ("attribution",):
+            where.parts.append(_any_of(_attributed(where, each) for each in value))
+        elif made.parties:
+            is_one = _has_sector if "sector" in made.name else _is_party
+            where.parts.append(_any_of(is_one(where, side, each) for side in made.parties for each in value))
+        elif field == "between":
+            where.parts.append(_between(where, *value))
+    return where
+
+
+def document_where(filters: Filters, only: Iterable[str] | None = None) -> Where:
+    """The condition on documents (alias ``d``), of all filters or of those fields only."""
+    where = Where([], {})
+    for field, made in declarations().items():
+        value = getattr(filters, field)
+        if value in (None, ()) or made.documents is None or (only is not None and field not in only):
+            continue
+        where.parts.append(made.documents)
+        where.values[field] = msgspec.json.encode(value).decode() if field in several() else value
+    return where
+
+
+def through_documents(filters: Filters) -> tuple[str, ...]:
+    """The fields in use that a question about reports has to ask the catalog."""
+    return tuple(
+        field
+        for field, made in declarations().items()
+        if made.documents is not None and made.reports is None and getattr(filters, field) not in (None, ())
+    )
+
+
+def _any_of(parts: Iterable[str]) -> str:
+    return "(" + " OR ".join(parts) + ")"
+
+
+def _between(where: Where, one: str, other: str) -> str:
+    ways = ((one, other), (other, one))
+    return _any_of(
+        f"({_is_party(where, 'actors', a)} AND {_is_party(where, 'recipients', b)})" for a, b in ways
+    )
+
+
+def _is_party(where: Where, side: str, party: str) -> str:
+    if party in country_titles():
+        return f"list_contains({_COUNTRIES[side]}, {where.bind(party)})"
+    return _some(side, _matches(where, party, lambda name: f"p.{name}"))
+
+
+def _has_sector(where: Where, side: str, sector: str) -> str:
+    return _some(side, _in_sector(where, sector, lambda name: f"p.{name}"))
+
+
+def _some(side: str, condition: str) -> str:
+    return f"len(list_filter({SIDES[side]}, lambda p: {condition})) > 0"
+
+
+def _attributed(where: Where, party: str) -> str:
+    if party in ("any", "none"):
+        return f"attribution_text IS {'NOT ' if party == 'any' else ''}NULL"
+    column = {"text": "attribution_text"}
+    return _matches(where, party, lambda name: column.get(name, f"attribution_party_{name}"))
+
+
+def _matches(where: Where, party: str, column: Column) -> str:
+    """Whether a party is the one that a filter names: see ``values.party`` for the forms."""
+    if party in country_titles():
+        return f"{column('country')} = {where.bind(party)}"
+    country, colon, sector = party.partition(":")
+    if colon:
+        is_so = _in_sector(where, sector, column)
+        return f"({column('country')} = {where.bind(country)} AND {is_so})" if country else is_so
+    exact = where.bind(party)
+    words = where.bind(party.lower())
+    whole = where.bind(rf"(^|\W){re.escape(party.lower())}($|\W)")
+    named = (
+        f"(contains(lower({column(name)}), {words}) AND regexp_matches(lower({column(name)}), {whole}))"
+        for name in ("name", "text")
+    )
+    return _any_of((f"{column('entity_id')} = {exact}", f"{column('wikidata')} = {exact}", *named))
+
+
+def _in_sector(where: Where, sector: str, column: Column) -> str:
+    wanted = where.bind(sector)
+    return f"({column('sector')} = {wanted} OR coalesce(list_contains({column('sectors')}, {wanted}), false))"

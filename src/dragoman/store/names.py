@@ -1,0 +1,32 @@
+"""The nearest known name to one that is not known, for errors that help."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from dragoman.errors import DragomanError
+
+_NEAR = 0.6
+"""How like a known name a mistyped one must be to be suggested, from 0 to 1."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is most like ``name``, None where none is like it."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=_NEAR)
+    return near[0] if near else None
+
+
+def known_name(name: str, known: Iterable[str], field: str) -> str:
+    """The known name that ``name`` is, whatever its case.
+
+    Raises ``DragomanError`` E609 with the nearest name, or E602 with all names where none is near.
+    """
+    names = {each.casefold(): each for each in known}
+    found = names.get(name.strip().casefold())
+    if found is not None:
+        return found
+    near = nearest(name.casefold(), names)
+    if near is not None:
+        raise DragomanError("E609", value=name, field=field, nearest=names[near])
+    raise DragomanError("E602", value=name, field=field, known=", ".join(names.values()))
