@@ -31,6 +31,7 @@ def event(event_id: str, **fields: object) -> Event:
 
 FULL = event(
     "e-1",
+    sources=("S",),
     date=DateValue(start="2020-01-01", end="2020-01-01", precision="day", basis="text"),
     place=EventPlace(name="Tokyo", country="JPN", lat=35.7, lon=139.7, precision="city"),
     told=(
@@ -82,7 +83,14 @@ def test_an_event_comes_back_exactly(store: Store) -> None:
         ({"until": "2020-01-01"}, ["e-1"]),
         ({"since": "2020-01-02"}, ["e-2"]),
         ({"documents": ("c",)}, ["e-2"]),
-        ({"source": "S"}, ["e-1"]),
+        ({"sources": ("S",)}, ["e-1"]),
+        ({"actors": ("CHN:GOV",), "between": ("JPN", "China")}, ["e-1", "e-2"]),
+        ({"parties": ("japan",), "sectors": ("GOV",)}, ["e-1", "e-2"]),
+        ({"recipient_sectors": ("GOV",)}, []),
+        ({"places": ("tokyo",)}, ["e-1"]),
+        ({"near": (35.0, 139.0, 200.0), "place_countries": ("JPN",)}, ["e-1"]),
+        ({"min_confidence": 0.5}, []),
+        ({"offset": 1}, ["e-2"]),
         ({"text": "France"}, ["e-2"]),
         ({"text": "nowhere"}, []),
     ],

@@ -1,4 +1,4 @@
-"""From filters to SQL: conditions on the columns of reports (DuckDB) and of documents (SQLite)."""
+"""From filters to SQL: conditions on the columns of reports and events (DuckDB) and of documents (SQLite)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from dragoman.store.countries import country_titles
-from dragoman.store.filters import Filters, declarations, several
+from dragoman.store.filters import Filters, Subject, declarations, several
 
 SIDES = {"actors": "actors", "recipients": "CASE WHEN reciprocal THEN actors ELSE recipients END"}
 """The parties of each side, as SQL: what is done to each other has its parties on both sides."""
@@ -23,10 +23,11 @@ Column = Callable[[str], str]
 
 
 class Where(msgspec.Struct):
-    """A condition and the values of its parameters."""
+    """A condition on the rows of a subject, and the values of its parameters."""
 
     parts: list[str]
     values: dict[str, Any]
+    subject: Subject = "reports"
 
     @property
     def sql(self) -> str:
@@ -40,40 +41,41 @@ class Where(msgspec.Struct):
         return f"${name}"
 
 
-def report_where(filters: Filters) -> Where:
-    """The condition that filters put on the columns of the view ``reports``."""
-    where = Where([], {})
-    for field, made in declarations().items():
+def where(filters: Filters, subject: Subject = "reports") -> Where:
+    """The condition that filters put on the columns of the view ``reports`` or ``events``."""
+    made = Where([], {}, subject)
+    for field, declared in declarations().items():
         value = getattr(filters, field)
-        if value in (None, ()) or made.page:
+        if value in (None, ()) or declared.page or not declared.applies(subject):
             continue
-        if made.reports is not None:
-            where.parts.append(made.reports)
-            where.values[field] = list(value) if isinstance(value, tuple) else value
-        elif made.parties == ("attribution",):
-            where.parts.append(_any_of(_attributed(where, each) for each in value))
-        elif made.parties:
-            is_one = _has_sector if "sector" in made.name else _is_party
-            where.parts.append(_any_of(is_one(where, side, each) for side in made.parties for each in value))
+        condition = declared.condition(subject)
+        if condition is not None:
+            made.parts.append(condition)
+            made.values[field] = list(value) if isinstance(value, tuple) else value
+        elif declared.parties == ("attribution",):
+            made.parts.append(_any_of(_attributed(made, each) for each in value))
+        elif declared.parties:
+            is_one = _has_sector if "sector" in declared.name else _is_party
+            made.parts.append(_any_of(is_one(made, side, each) for side in declared.parties for each in value))
         elif field == "between":
-            where.parts.append(_between(where, *value))
-    return where
+            made.parts.append(_between(made, *value))
+    return made
 
 
 def document_where(filters: Filters, only: Iterable[str] | None = None) -> Where:
     """The condition on documents (alias ``d``), of all filters or of those fields only."""
-    where = Where([], {})
-    for field, made in declarations().items():
+    made = Where([], {}, "documents")
+    for field, declared in declarations().items():
         value = getattr(filters, field)
-        if value in (None, ()) or made.documents is None or (only is not None and field not in only):
+        if value in (None, ()) or declared.documents is None or (only is not None and field not in only):
             continue
-        where.parts.append(made.documents)
-        where.values[field] = msgspec.json.encode(value).decode() if field in several() else value
-    return where
+        made.parts.append(declared.documents)
+        made.values[field] = msgspec.json.encode(value).decode() if field in several() else value
+    return made
 
 
 def through_documents(filters: Filters) -> tuple[str, ...]:
-    """The fields in use that a question about reports has to ask the catalog."""
+    """The fields in use that a question about reports or events has to ask the catalog."""
     return tuple(
         field
         for field, made in declarations().items()
@@ -124,13 +126,17 @@ def _matches(where: Where, party: str, column: Column) -> str:
     exact = where.bind(party)
     words = where.bind(party.lower())
     whole = where.bind(rf"(^|\W){re.escape(party.lower())}($|\W)")
+    of_event = where.subject == "events"
+    ids, names = (["entity_id"], ["name"]) if of_event else (["entity_id", "wikidata"], ["name", "text"])
     named = (
         f"(contains(lower({column(name)}), {words}) AND regexp_matches(lower({column(name)}), {whole}))"
-        for name in ("name", "text")
+        for name in names
     )
-    return _any_of((f"{column('entity_id')} = {exact}", f"{column('wikidata')} = {exact}", *named))
+    return _any_of((*(f"{column(name)} = {exact}" for name in ids), *named))
 
 
 def _in_sector(where: Where, sector: str, column: Column) -> str:
     wanted = where.bind(sector)
+    if where.subject == "events":
+        return f"{column('sector')} = {wanted}"
     return f"({column('sector')} = {wanted} OR coalesce(list_contains({column('sectors')}, {wanted}), false))"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dragoman.errors import DragomanError
 from dragoman.records import Event, Link, text_hash, to_json
+from dragoman.store.conditions import where
 from dragoman.store.faults import told
+from dragoman.store.filters import Filters
 from dragoman.store.folder import EVENTS
-from dragoman.store.query import Filters
+from dragoman.store.query import page, wanted_documents
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,16 +24,18 @@ def events_table(store: Store, filters: Filters | None = None) -> pa.Table:
     """The events that filters let through, by date (else first publication) and id.
 
     ``since`` and ``until`` take the date of the event, and the day on which it was first told where it has none.
-    ``documents``, ``source`` and ``text`` let an event through where one of its documents is let through.
+    ``documents``, ``sources``, ``languages`` and ``text`` let an event through with one of its documents.
     """
     filters = filters or Filters()
-    where, values = _conditions(store, filters)
-    limit = "" if filters.limit is None else f"LIMIT {int(filters.limit)}"
+    asked = where(filters, "events")
+    wanted = wanted_documents(store, filters)
+    if wanted is not None:
+        asked.parts.append(f"list_has_any(documents, {asked.bind(wanted['document_id'].to_pylist())})")
     with events_view(store) as con:
         return con.sql(
-            f"SELECT * FROM events WHERE {where} "
-            f"ORDER BY coalesce(date_start, first_told) NULLS LAST, event_id {limit}",
-            params=values,
+            f"SELECT * FROM events WHERE {asked.sql} "
+            f"ORDER BY coalesce(date_start, first_told) NULLS LAST, event_id {page(filters)}",
+            params=asked.values,
         ).to_arrow_table()
 
 
@@ -150,47 +154,3 @@ def enter_events(store: Store, segment: str | None, found: Sequence[Event], gone
 def _missing(store: Store, name: str) -> DragomanError:
     where = str(store.path / EVENTS / name)
     return DragomanError("E505", where=where, detail="a segment of events is missing; dragoman link makes it again")
-
-
-def _conditions(store: Store, filters: Filters) -> tuple[str, list[Any]]:
-    conditions: list[str] = ["TRUE"]
-    values: list[Any] = []
-    if filters.countries:
-        conditions.append("(list_has_any(actor_countries, ?) OR list_has_any(recipient_countries, ?))")
-        values += [list(filters.countries)] * 2
-    wanted_documents = _documents(store, filters)
-    for condition, wanted in (
-        ("list_has_any(actor_countries, ?)", filters.actor_countries),
-        (
-            "list_has_any(CASE WHEN reciprocal THEN actor_countries ELSE recipient_countries END, ?)",
-            filters.recipient_countries,
-        ),
-        ("list_contains(?, event_type)", filters.types),
-        ("list_contains(?, mode)", filters.modes),
-        ("list_contains(?, status)", filters.statuses),
-    ):
-        if wanted:
-            conditions.append(condition)
-            values.append(list(wanted))
-    if wanted_documents is not None:
-        conditions.append("list_has_any(documents, ?)")
-        values.append(wanted_documents)
-    for condition, value in (
-        ("coalesce(date_end, first_told) >= ?", filters.since),
-        ("coalesce(date_start, first_told) <= ?", filters.until),
-    ):
-        if value:
-            conditions.append(condition)
-            values.append(value)
-    return " AND ".join(conditions), values
-
-
-def _documents(store: Store, filters: Filters) -> list[str] | None:
-    """The ids of the documents that are asked for; None where none are."""
-    if not (filters.documents or filters.source or filters.text):
-        return None
-    from dragoman.store.query import document_rows
-
-    chosen = Filters(documents=filters.documents, source=filters.source, text=filters.text)
-    return [row["id"] for row in document_rows(store, chosen)]
-

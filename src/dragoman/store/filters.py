@@ -1,8 +1,8 @@
 """The filters, defined once: the fields of :class:`Filters` with their names, words, readers and conditions.
 
 The options of the command line, the query strings of the web interface and the questions to the store all
-derive from these declarations. A condition names columns of the view ``reports`` (DuckDB) or of the
-catalog's table ``documents`` as ``d`` (SQLite); ``$name`` or ``:name`` is the value of the field of that name.
+derive from these declarations. A condition names columns of the views ``reports`` and ``events`` (DuckDB) or of
+the catalog's table ``documents`` as ``d`` (SQLite); ``$name`` or ``:name`` is the value of the field of that name.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from dragoman.errors import DragomanError
 from dragoman.store import values as v
 from dragoman.store.names import nearest
 
-Subject = Literal["reports", "documents"]
+Subject = Literal["reports", "events", "documents"]
 Words = Mapping[str, str | Iterable[str]] | Iterable[tuple[str, str]]
 """A query string's names and values: a mapping, or pairs where names may repeat."""
 
 _RECIPIENTS = "CASE WHEN reciprocal THEN actor_countries ELSE recipient_countries END"
+_OF_REPORTS_ALONE = ("attribution", "coder")
+"""Filters that ask what events do not have: an event may have several claimants and coders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Filter:
 
     ``name`` is the key in a query string; with ``--`` before it, the option. ``parties`` are the sides
     (``actors``, ``recipients``) whose parties the values name, for filters whose condition depends on the
-    value. A filter of reports that has only a condition on documents is answered by the catalog.
+    value. ``events`` is the condition where it is another one than that of reports. A filter of reports or
+    events that has only a condition on documents is answered by the catalog.
     """
 
     name: str
@@ -41,15 +44,20 @@ class Filter:
     read: Callable[[str], Any] = v.words
     write: Callable[[Any], str] = str
     reports: str | None = None
+    events: str | None = None
     documents: str | None = None
     parties: tuple[str, ...] = ()
     page: bool = False
 
     def applies(self, subject: Subject) -> bool:
-        """Whether the filter means something for reports, or for documents."""
-        if self.page or self.documents is not None:
-            return True
-        return subject == "reports"
+        """Whether the filter means something for reports, for events, or for documents."""
+        if subject == "documents":
+            return self.page or self.documents is not None
+        return subject == "reports" or self.name not in _OF_REPORTS_ALONE
+
+    def condition(self, subject: Subject) -> str | None:
+        """The condition on the columns of reports or events, None where the value or the catalog decides."""
+        return (self.events or self.reports) if subject == "events" else self.reports
 
 
 def _numbers(value: Iterable[float]) -> str:
@@ -172,6 +180,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
             "From this day on: YYYY-MM-DD, YYYY-MM or YYYY.",
             v.first_day,
             reports="coalesce(date_end, published) >= $since",
+            events="coalesce(date_end, first_told) >= $since",
             documents="d.published >= :since",
         ),
     ] = None
@@ -182,6 +191,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
             "Up to this day: YYYY-MM-DD, YYYY-MM or YYYY.",
             v.last_day,
             reports="coalesce(date_start, published) <= $until",
+            events="coalesce(date_start, first_told) <= $until",
             documents="d.published <= :until",
         ),
     ] = None
@@ -201,6 +211,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
             "Name or GeoNames number of the place where it happened.",
             reports="(list_contains(list_transform($places, lambda p: lower(p)), lower(place_name))"
             " OR list_contains($places, CAST(place_geonames_id AS VARCHAR)))",
+            events="list_contains(list_transform($places, lambda p: lower(p)), lower(place_name))",
         ),
     ] = ()
     box: Annotated[
@@ -258,6 +269,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
             "source",
             "Only documents of this source (outlet).",
             reports="list_contains($sources, source)",
+            events="list_has_any(sources, $sources)",
             documents="d.source IN (SELECT value FROM json_each(:sources))",
         ),
     ] = ()
@@ -275,6 +287,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
             "document",
             "Only the document with this id.",
             reports="list_contains($documents, document_id)",
+            events="list_has_any(documents, $documents)",
             documents="d.id IN (SELECT value FROM json_each(:documents))",
         ),
     ] = ()

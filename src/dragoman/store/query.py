@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.errors import DragomanError
-from dragoman.store.conditions import document_where, report_where, through_documents
+from dragoman.store.conditions import document_where, through_documents, where
 from dragoman.store.faults import told
 from dragoman.store.filters import Filters
 from dragoman.store.folder import REPORTS
@@ -34,16 +34,16 @@ _NEWEST = """
 def document_rows(store: Store, filters: Filters | None = None) -> Iterator[sqlite3.Row]:
     """Rows of the catalog's documents, with the number of sentences and reports of their current coding."""
     filters = filters or Filters()
-    where = document_where(filters)
+    asked = document_where(filters)
     chosen, coder_values = _chosen(filters)
     query = f"""
         SELECT d.*, coding.sentences, coding.reports
         FROM documents AS d
         LEFT JOIN ({_CURRENT.format(chosen=chosen)}) AS coding ON coding.document = d.number
-        WHERE {where.sql} ORDER BY d.number {_page(filters)}"""
+        WHERE {asked.sql} ORDER BY d.number {page(filters)}"""
     with told(store.path):
         _check_search(store, filters)
-        yield from store.catalog.execute(query, where.values | coder_values)
+        yield from store.catalog.execute(query, asked.values | coder_values)
 
 
 def counts(store: Store) -> Counts:
@@ -68,13 +68,13 @@ def counts(store: Store) -> Counts:
 def reports_table(store: Store, filters: Filters | None = None) -> pa.Table:
     """The reports that filters let through, by publication, document and place in it."""
     filters = filters or Filters()
-    where = report_where(filters)
+    asked = where(filters)
     with reports_view(store, filters) as con:
         return con.sql(
-            f"SELECT * FROM reports WHERE {where.sql} "
+            f"SELECT * FROM reports WHERE {asked.sql} "
             f"ORDER BY published NULLS LAST, document_id, sentence_index, predicate_start, report_id "
-            f"{_page(filters)}",
-            params=where.values,
+            f"{page(filters)}",
+            params=asked.values,
         ).to_arrow_table()
 
 
@@ -96,7 +96,7 @@ def reports_view(store: Store, filters: Filters | None = None) -> duckdb.DuckDBP
     if not parts:
         con.register("none", report_schema().empty_table())
         parts = ["SELECT * FROM none"]
-    wanted = _wanted_documents(store, filters)
+    wanted = wanted_documents(store, filters)
     narrowed = " SEMI JOIN wanted USING (document_id)" if wanted is not None else ""
     if wanted is not None:
         con.register("wanted", wanted)
@@ -160,25 +160,25 @@ def _chosen(filters: Filters) -> tuple[str, dict[str, str]]:
     return ("k.version = :coder", {"coder": filters.coder}) if filters.coder else (_NEWEST, {})
 
 
-def _page(filters: Filters) -> str:
+def page(filters: Filters) -> str:
     """LIMIT and OFFSET in SQL; SQLite takes no OFFSET alone."""
     if filters.limit is None and not filters.offset:
         return ""
     return f"LIMIT {2**62 if filters.limit is None else int(filters.limit)} OFFSET {int(filters.offset)}"
 
 
-def _wanted_documents(store: Store, filters: Filters) -> pa.Table | None:
+def wanted_documents(store: Store, filters: Filters) -> pa.Table | None:
     """The ids of the documents that the catalog lets through; None where nothing was asked of it."""
     asked = through_documents(filters)
     if not asked:
         return None
     import pyarrow as pa
 
-    where = document_where(filters, asked)
+    where_ = document_where(filters, asked)
     with told(store.path):
         _check_search(store, filters)
         rows = store.catalog.execute(
-            f"SELECT d.id FROM documents AS d WHERE {where.sql}", where.values
+            f"SELECT d.id FROM documents AS d WHERE {where_.sql}", where_.values
         ).fetchall()
     return pa.table({"document_id": pa.array([row["id"] for row in rows], pa.string())})
 
