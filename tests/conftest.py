@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import exit_guard
+
 if TYPE_CHECKING:
     from dragoman.coding import EventCoder
 
@@ -32,3 +34,9 @@ def coder() -> EventCoder:
     from dragoman.coding import EventCoder
 
     return EventCoder.load()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(exitstatus: int) -> None:
+    """Give the interpreter a bound to end in."""
+    exit_guard.watch(int(exitstatus))

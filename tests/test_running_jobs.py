@@ -20,10 +20,11 @@ from dragoman.records import report_from_json
 from dragoman.running import shards
 from dragoman.running import workers as workers_module
 from dragoman.running.coder import load_coder
+from dragoman.running.crew import Alone, Crew, Flag
 from dragoman.running.job import Job, Outcome
 from dragoman.running.shards import Part
 from dragoman.running.sinks import LinesSink, StoreSink
-from dragoman.running.workers import Alone, Crew, Flag, Workers
+from dragoman.running.workers import Workers
 from dragoman.store import Store
 
 

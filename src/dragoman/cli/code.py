@@ -21,10 +21,10 @@ from dragoman.errors import DragomanError
 if TYPE_CHECKING:
     from dragoman.cli.progress import Watched
     from dragoman.reading import Reading
+    from dragoman.running.crew import Crew, Flag, MakeCoder
     from dragoman.running.job import Outcome
     from dragoman.running.shards import Part
     from dragoman.running.sinks import Sink
-    from dragoman.running.workers import Crew, Flag, MakeCoder
 
 
 class CoderName(StrEnum):
@@ -189,7 +189,8 @@ def _run(found: Reading, sink: Sink, workers: int, part: Part, make: MakeCoder) 
 
 
 def _crew(sink: Sink, workers: int, make: MakeCoder) -> tuple[Crew, Flag]:
-    from dragoman.running.workers import Alone, Workers
+    from dragoman.running.crew import Alone
+    from dragoman.running.workers import Workers
 
     if workers == 1:
         stop = threading.Event()

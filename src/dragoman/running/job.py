@@ -13,9 +13,9 @@ from dragoman.reading.items import Failure, Item
 from dragoman.reading.language import is_coded
 from dragoman.reading.source import Meter
 from dragoman.records import Document, text_hash
+from dragoman.running.crew import Crew, Done, Flag
 from dragoman.running.shards import Part, Shard, cut
 from dragoman.running.sinks import Sink
-from dragoman.running.workers import Crew, Done, Flag
 from dragoman.store import Admission
 from dragoman.store.segments import Coded, Tally
 
