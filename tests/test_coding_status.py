@@ -26,6 +26,12 @@ SAME_TYPE = [
     ("Kenya attacked Uganda in 1978.", ("ASSAULT", "historical")),
     ("Kenya attacked Uganda on Tuesday.", ("ASSAULT", "actual")),
     ("Kenyan soldiers are attacking Uganda.", ("ASSAULT", "actual")),
+    ("Kenya would have attacked Uganda without the truce.", ("ASSAULT", "hypothetical")),
+    ("Had the talks failed, Kenya would have bombed Uganda.", ("ASSAULT", "hypothetical")),
+    ("Rwanda fears that Kenya will attack Uganda.", ("ASSAULT", "hypothetical")),
+    ("The Kenyan president was to have visited Uganda on Friday.", ("CONSULT", "hypothetical")),
+    ("Police foiled an attack on the Ugandan embassy.", ("ASSAULT", "negated")),
+    ("Kenya denied that its soldiers had shelled Uganda.", ("ASSAULT", "negated")),
 ]
 
 BY_TYPE = [
@@ -37,6 +43,7 @@ BY_TYPE = [
     ("Kenya refused to meet Uganda.", ("REJECT", "actual")),
     ("Kenya will not hold talks with Uganda.", ("REJECT", "actual")),
     ("Kenya stopped giving aid to Uganda.", ("SANCTION", "actual")),
+    ("The Kenyan president will resume his duties on Monday, flying to Uganda.", ("AGREE", "actual")),
 ]
 
 
@@ -72,3 +79,18 @@ def test_without_a_day_of_publication_a_plain_past_stays_actual(coder):
 def test_an_act_is_history_after_ninety_days(coder, published, status):
     reports = found(coder, "Kenya attacked Uganda on May 3, 2010.", published)
     assert [r.status for r in reports if r.event_type == "ASSAULT"] == [status]
+
+
+def test_who_denies_an_act_of_others_is_its_source_and_not_its_doer(coder):
+    (report,) = found(coder, "Kenya denied that Rwandan soldiers had shelled Uganda.")
+    assert [p.country for p in report.actors] == ["RWA"]
+    assert [p.country for p in report.recipients] == ["UGA"]
+    assert report.attribution is not None
+    assert report.attribution.text == "Kenya"
+
+
+def test_what_must_be_done_to_the_things_of_a_state_is_asked_of_that_state(coder):
+    (report,) = found(coder, "The Kenyan president said that Uganda's sanctions must be lifted.")
+    assert (report.event_type, report.mode, report.status) == ("REQUEST", "yield", "actual")
+    assert [p.country for p in report.actors] == ["KEN"]
+    assert [p.country for p in report.recipients] == ["UGA"]

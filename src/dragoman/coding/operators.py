@@ -66,6 +66,10 @@ class Operators:
                 self._consume(verb_clause(complement))
                 if outcome == ("REQUEST", "change") and _speaks_of_aid(complement):
                     outcome = ("REQUEST", "assist")
+            if operator == "deny" and act is not None and (doers := self._own_subjects(act)):
+                sides = doers, self._act_recipients(act, doers)
+                found.append(Proposal(*outcome, act.clause, act.clause, *sides, operator=operator, act=act))
+                continue
             recipients = self._recipients(operator, clause, act, frame, actors)
             found.append(Proposal(*outcome, clause, clause, actors, recipients, operator=operator, act=act))
         return found
@@ -177,6 +181,12 @@ class Operators:
         if not found and clause.complement is not None and operator in ("promise", "threaten", "refuse"):
             found = self._arguments.in_phrase(clause.complement, actors)
         return found
+
+    def _own_subjects(self, act: Act) -> Parties:
+        """Who does it, where an act below an operator has a subject of its own: "denied that its troops fired"."""
+        if act.clause.is_noun or subject_heads(act.clause.head)[1]:
+            return ()
+        return self._arguments.subjects(act.clause)
 
     def _act_recipients(self, act: Act, actors: Parties) -> Parties:
         found = self._arguments.recipients(act.clause, act.frame.recipient, actors)

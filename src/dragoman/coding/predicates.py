@@ -64,8 +64,9 @@ class Drafter:
                 return found
         if frame is not None and (frame.weight >= SPECIFIC or not self._acts.light_noun(clause)):
             self._operators.consume_below(clause)
-            return [self._stated(frame, clause)]
-        return self._light(clause) or self._demanded(clause)
+            stated = self._stated(frame, clause)
+            return [stated] if suffices(stated, self._arguments) else self._demanded(clause, frame)
+        return self._light(clause) or self._demanded(clause, frame)
 
     def _stated(self, frame: Frame, clause: Clause) -> Proposal:
         """The act of a verb of the lexicon."""
@@ -116,13 +117,17 @@ class Drafter:
             sides = subjects, arguments.others(targets, subjects)
         return [Proposal(frame.event_type, frame.mode, noun, clause, *sides, frame)]
 
-    def _demanded(self, clause: Clause) -> list[Proposal]:
+    def _demanded(self, clause: Clause, frame: Frame | None) -> list[Proposal]:
         """What must or should be done, whatever it is; who demands it is told with the speaker."""
         auxiliaries = {t.lower_ for t in clause.head.children if t.dep_ == "aux"}
         if not auxiliaries & words("modals.demanding") or "have" in auxiliaries:
             return []
-        asked = self._arguments.parties(clause.objects) if clause.passive else self._arguments.subjects(clause)
-        return [Proposal("REQUEST", "change", clause, clause, asked, (), operator="demand")] if asked else []
+        arguments = self._arguments
+        asked = arguments.parties(clause.objects) if clause.passive else arguments.subjects(clause)
+        asked = asked or arguments.inside(clause.objects if clause.passive else clause.subjects)
+        act = (frame.event_type, frame.mode) if frame is not None else (None, None)
+        outcome = self._lexicon.outcome("request", *act) or ("REQUEST", "change")
+        return [Proposal(*outcome, clause, clause, asked, (), operator="demand")] if asked else []
 
     def _of_noun(self, clause: Clause) -> list[Proposal]:
         frame = self._acts.frame(clause)

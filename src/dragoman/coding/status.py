@@ -25,7 +25,7 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
         draft.rejected = "a purpose, not an act"
         return
     verb = _finite(draft.governor)
-    auxiliaries = {t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass")}
+    auxiliaries = _auxiliaries(verb) | (_auxiliaries(verb.head) & words("modals.future") if _goes_with(verb) else set())
     negated = any(
         t.dep_ == "neg" or (t.lower_ in words("reality.negations") and t.dep_ in ("det", "advmod", "preconj"))
         for t in verb.children
@@ -37,6 +37,15 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
     elif _conditional(verb):
         draft.status = "hypothetical"
         draft.evidence["status"] = "in a condition"
+    elif _unfulfilled(verb) or _unfulfilled(draft.governor.head):
+        draft.status = "hypothetical"
+        draft.evidence["status"] = "would have been done"
+    elif _imagined(verb):
+        draft.status = "hypothetical"
+        draft.evidence["status"] = "feared, hoped for or foreseen"
+    elif _prevented(draft.clause, verb):
+        draft.status = "negated"
+        draft.evidence["status"] = "prevented"
     elif auxiliaries & words("modals.demanded") and draft.event_type == "REQUEST":
         _demand(draft, lexicon)
     elif negated and auxiliaries & (words("modals.future") | words("modals.possible")):
@@ -62,10 +71,11 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
 def _demand(draft: Draft, lexicon: Lexicon) -> None:
     """What must be done, in somebody's words, is that speaker's request to those who must do it."""
     speaker = draft.attribution.party if draft.attribution is not None else None
-    outcome = lexicon.outcome("request", draft.event_type, draft.mode)
+    by_modal = draft.operator == "demand"
+    outcome = (draft.event_type, draft.mode) if by_modal else lexicon.outcome("request", draft.event_type, draft.mode)
     if speaker is None and draft.event_type == "REQUEST":
         draft.rejected = "demanded by nobody who is named"
-    elif speaker is not None and draft.event_type == "REQUEST" and draft.clause.lemma != "demand":
+    elif speaker is not None and draft.event_type == "REQUEST" and not by_modal and draft.clause.lemma != "demand":
         outcome = ("REQUEST", "change")
     if speaker is None and not draft.recipients and not draft.reciprocal:
         draft.rejected = "demanded by nobody who is named"
@@ -164,16 +174,52 @@ def _finite(clause: Clause) -> Token:
     return token
 
 
+def _auxiliaries(verb: Token) -> set[str]:
+    return {t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass")}
+
+
+def _goes_with(verb: Token) -> bool:
+    """A participle that has the time of the verb above it: "he will resume his duties, flying to Paris"."""
+    bare = not any(t.dep_ in ("aux", "auxpass", "mark", "nsubj") for t in verb.children)
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and bare and verb.head.i < verb.i
+
+
+def _unfulfilled(verb: Token) -> bool:
+    """ "would have attacked", "was to have met": what did not come to pass."""
+    auxiliaries = _auxiliaries(verb)
+    if verb.tag_ != "VBN" or "have" not in auxiliaries:
+        return False
+    return bool(auxiliaries & words("modals.unfulfilled")) or ("to" in auxiliaries and _to_come(verb))
+
+
+def _imagined(verb: Token) -> bool:
+    """ "fears that Iran will attack": what somebody else is feared, hoped or foreseen to do."""
+    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words("reality.imagining")
+
+
+def _prevented(clause: Clause, verb: Token) -> bool:
+    """ "foiled an attack", "war was averted"."""
+    return clause.is_noun and clause.head.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in words("reality.preventing")
+
+
 def _conditional(verb: Token) -> bool:
     token = verb
     for _ in range(5):
         if any(t.dep_ == "mark" and t.lower_ in words("reality.conditions") for t in token.children):
+            return True
+        if token.dep_ == "advcl" and _is_inverted(token):
             return True
         if token.dep_ in ("conj", "ccomp", "xcomp", "relcl") and token.head.i != token.i:
             token = token.head
         else:
             return False
     return False
+
+
+def _is_inverted(verb: Token) -> bool:
+    """ "had the troops not left", "should they attack": a condition without "if"."""
+    first = min(verb.children, key=lambda t: t.i, default=verb)
+    return first.dep_ in ("aux", "auxpass") and first.lower_ in words("reality.inverted")
 
 
 def _to_come(verb: Token) -> bool:
