@@ -74,3 +74,8 @@ def test_the_speakers_words_are_the_documents(coder):
 def test_a_dateline_is_no_part_of_a_party(coder):
     text = "LONDON – Britain expelled four Russian diplomats on Friday."
     assert [p.text for r in coder.code_text(text, PUBLISHED).reports for p in r.actors] == ["Britain"]
+
+
+def test_what_a_speaker_says_will_answer_is_not_the_speaker(coder):
+    text = "Iran's president warned that his country would respond to any attack by Israel."
+    assert speakers(coder, text, "THREATEN") == {None}

@@ -47,6 +47,19 @@ STATED = [
     ("Iran accused Israel of spying.", ["IRN ACCUSE/allege ISR"]),
     ("The European Union condemned Belarus.", ["EUR ACCUSE/disapprove BLR"]),
     ("Ghana expressed concern over the arrest of Togolese journalists.", ["GHA ACCUSE/disapprove TGO"]),
+    # warnings threaten where the one who warns would act, or the one who is warned would suffer
+    ("Iran warned that it would respond to an attack by Israel.", ["IRN THREATEN"]),
+    ("Washington warned Iran that it would face sanctions.", ["USA THREATEN IRN"]),
+    ("Annan warned the Security Council that the crisis in Darfur was growing.", []),
+    # what weapons do, they do for those who own them, if the text names any
+    ("A car bomb killed five Iraqi policemen in Kirkuk.", ["- ASSAULT/explosives IRQ"]),
+    ("An Israeli air strike killed three Palestinians in Gaza.", ["ISR ASSAULT/aerial PSE"]),
+    ("Gunfire from Thai soldiers wounded a Cambodian farmer.", ["THA ASSAULT/firearms KHM"]),
+    ("A bomb exploded near the hall where parliament meets, killing an Afghan soldier.", ["- ASSAULT/explosives AFG"]),
+    ("A gas explosion killed four Russian soldiers.", []),
+    # those hurt in an assault belong to it
+    ("Gunmen opened fire on a bus in Mosul, killing two Iraqi women and wounding a child.", ["IRQ ASSAULT IRQ"]),
+    ("Turkey withdrew its support for the Cypriot government.", ["TUR SANCTION/discontinue CYP"]),
     # REJECT
     ("North Korea refused to hold talks with South Korea.", ["PRK REJECT/meet KOR"]),
     ("Serbia rejected the demand of the United Nations.", ["SRB REJECT UNO"]),

@@ -114,6 +114,8 @@ class Speakers:
         for child in governor.children:
             if child.i == below.i or child.lemma_.lower() not in speech_verbs():
                 continue
+            if _reports_nothing(child, governor):
+                continue
             loose = child.dep_ == "conj" and not any(t.dep_ == "cc" and t.i < child.i for t in governor.children)
             if loose or child.dep_ in ("parataxis", "ccomp"):
                 if any(t.dep_ in ("ccomp", "dobj") for t in child.children):
@@ -173,6 +175,14 @@ class Speakers:
             return Attribution(text=party.text, start=party.start, end=party.end, party=party)
         span = self._parsed.span(noun_phrase(speaker))
         return Attribution(text=span.text, start=span.start, end=span.end)
+
+
+def _reports_nothing(verb: Token, governor: Token) -> bool:
+    """A verb of speech that is what is said, or describes a noun: "said it would respond", "strikes claimed by"."""
+    if verb.dep_ == "ccomp" and verb.i > governor.i and governor.lemma_.lower() in speech_verbs():
+        return True
+    auxiliaries = [t for t in verb.children if t.dep_ in ("aux", "auxpass")]
+    return any(t.tag_ == "MD" for t in auxiliaries) or (verb.tag_ == "VBN" and not auxiliaries)
 
 
 def _in_background(token: Token) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -28,7 +29,7 @@ ONE_SIDED_NOUNS = frozenset(("ASSAULT", "PROTEST", "MOBILIZE"))
 SAID_OR_SIGNED = frozenset(
     ("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", "COOPERATE", "AID")
 )
-"""Types in which what private people say or sign with nobody is no politics."""
+"""Types in which what private people of one country say to each other or sign is no politics."""
 
 PRIVATE = frozenset(("CVL", "BUS", "MED", "EDU", "UNK", "CRM", "ELI", "LAB"))
 """Sectors whose visits and meetings at home are no politics."""
@@ -49,7 +50,10 @@ class Act:
 
 @dataclass(frozen=True)
 class Proposal:
-    """An act read off a sentence: ``clause`` states it, the subject of ``governor`` does it; and what told so."""
+    """An act read off a sentence: ``clause`` states it, the subject of ``governor`` does it; and what told so.
+
+    ``by_weapon``: the subject is a thing that harms on somebody's behalf, so the actor may be unknown.
+    """
 
     event_type: str
     mode: str | None
@@ -60,6 +64,7 @@ class Proposal:
     frame: Frame | None = None
     operator: str | None = None
     act: Act | None = None
+    by_weapon: bool = False
 
     @property
     def is_noun_alone(self) -> bool:
@@ -74,7 +79,8 @@ class Proposal:
 
 def suffices(p: Proposal, arguments: Arguments) -> bool:
     """Whether a proposal names the parties that its kind of act needs."""
-    if not p.actors and not (p.recipients and p.event_type in AGENTLESS and (p.governor.passive or p.clause.is_noun)):
+    by_nobody = p.governor.passive or p.clause.is_noun or p.by_weapon
+    if not p.actors and not (p.recipients and p.event_type in AGENTLESS and by_nobody):
         return False
     if p.is_noun_alone and not _noun_suffices(p, arguments):
         return False
@@ -82,9 +88,13 @@ def suffices(p: Proposal, arguments: Arguments) -> bool:
         return False
     if not p.recipients and p.event_type in NEEDS_RECIPIENT and len({a.country for a in p.actors}) == 1:
         return False
-    if not p.recipients and p.event_type in SAID_OR_SIGNED and p.actors and all(a.sector in PRIVATE for a in p.actors):
-        return False
+    if p.event_type in SAID_OR_SIGNED and p.actors and all(_is_private(a) for a in (*p.actors, *p.recipients)):
+        return bool(p.recipients) and len({a.country for a in (*p.actors, *p.recipients)} - {None}) > 1
     return p.event_type != "CONSULT" or _is_political_meeting(p)
+
+
+def _is_private(party: Party) -> bool:
+    return party.sector in PRIVATE or (party.sector is None and party.country is None)
 
 
 def _noun_suffices(p: Proposal, arguments: Arguments) -> bool:
@@ -131,6 +141,37 @@ def draft_of(p: Proposal, parsed: ParsedDocument, sentence: int) -> Draft:
         evidence={"lexicon": _reason(p)},
         given={"frame_weight": float(p.frame.weight if p.frame else 0)},
     )
+
+
+def with_casualties(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Proposals, with those harmed in an assault among its recipients: "opened fire on a bus, killing two".
+
+    What such a participle states, or a second verb of harm, is the assault above it, not one more.
+    """
+    kept: dict[int, Proposal] = {}
+    found: list[Proposal] = []
+    for p in proposals:
+        above = kept.get(p.clause.head.head.i)
+        if above is not None and p.clause.head.i > above.clause.head.i and _is_harm_of(p, above):
+            new = tuple(r for r in p.recipients if r not in above.recipients and r not in above.actors)
+            whole = replace(above, recipients=(*above.recipients, *new))
+            found[found.index(above)] = whole
+            kept[p.clause.head.i] = whole
+            kept.update({i: whole for i, other in kept.items() if other is above})
+            continue
+        found.append(p)
+        if p.event_type == "ASSAULT" and not p.is_joint:
+            kept[p.clause.head.i] = p
+    return found
+
+
+def _is_harm_of(p: Proposal, above: Proposal) -> bool:
+    head = p.clause.head
+    if p.event_type != "ASSAULT" or p.clause.is_noun or head.lemma_ not in words("acts.casualties"):
+        return False
+    goes_with = head.dep_ == "advcl" and head.tag_ == "VBG"
+    both_harm = head.dep_ == "conj" and head.head.lemma_ in words("acts.casualties")
+    return (goes_with or both_harm) and p.actors in ((), above.actors) and p.governor.passive == above.governor.passive
 
 
 def _reciprocal(p: Proposal) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from dragoman.coding.arguments import Arguments
 from dragoman.coding.lexicon import FLAGS, NOTHING, Condition, Frame, Lexicon
+from dragoman.coding.words import words
 from dragoman.language.clauses import Clause, is_infinitive, noun_clause, subject_heads
 from dragoman.records import SECTORLESS_COUNTRIES
 
@@ -84,6 +85,8 @@ def _flag(flag: str, clause: Clause, arguments: Arguments) -> bool:
             return clause.passive
         case "nopred":
             return not clause.predicatives and (complement is None or complement.pos_ in ("VERB", "AUX"))
+        case "threat":
+            return _threatens(clause, arguments)
         case "alone":
             return not clause.governed_by("with") and len(arguments.subjects(clause)) == 1
     if flag == "body":
@@ -96,3 +99,20 @@ def _flag(flag: str, clause: Clause, arguments: Arguments) -> bool:
     if flag == "civilian":
         return bool(sectors) and not sectors & NOT_CIVILIAN
     return bool(sectors & (POLICE if flag == "police" else MILITARY))
+
+
+def _threatens(clause: Clause, arguments: Arguments) -> bool:
+    """Whether a that-clause tells what the subject's own side would do, or what would befall another.
+
+    "Iran warned that it would respond", "warned that Syria would face sanctions"; but not "warned that talks may fail".
+    """
+    complement = clause.complement
+    if complement is None or complement.dep_ != "ccomp":
+        return True
+    if complement.lemma_.lower() in words("acts.consequences"):
+        return True
+    heads, _ = subject_heads(complement)
+    if any(t.lower_ in ("we", "i") for t in heads):
+        return True
+    own = {p.country for p in arguments.subjects(clause)} - {None}
+    return bool(own & {p.country for p in (arguments.parties(heads) or arguments.inside(heads))})

@@ -31,6 +31,7 @@ FLAGS = frozenset(
         "politician",
         "body",
         "alone",
+        "threat",
         "nopred",
     )
 )
@@ -112,11 +113,12 @@ class Frame:
 
 @dataclass
 class Lexicon:
-    """Frames by lemma, noun classes, operators by verb, and what operators make of acts."""
+    """Frames by lemma, noun classes, modes of assault by weapon, operators by verb, and what operators make of acts."""
 
     verbs: dict[str, list[Frame]] = field(default_factory=dict)
     nouns: dict[str, list[Frame]] = field(default_factory=dict)
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
+    weapons: dict[str, str | None] = field(default_factory=dict)
     operators: dict[str, frozenset[str]] = field(default_factory=dict)
     strong: frozenset[str] = frozenset()
     outcomes: dict[tuple[str, str], tuple[str, str | None]] = field(default_factory=dict)
@@ -154,6 +156,7 @@ def load_lexicon() -> Lexicon:
     lexicon.classes = _read_classes("classes.txt")
     lexicon.verbs = _read_frames("verbs.txt", lexicon, noun=False)
     lexicon.nouns = _read_frames("nouns.txt", lexicon, noun=True)
+    lexicon.weapons = _read_weapons("weapons.txt")
     lexicon.operators, lexicon.strong = _read_operators("operators.txt")
     lexicon.outcomes = _read_outcomes("outcomes.csv")
     return lexicon
@@ -184,6 +187,17 @@ def _read_classes(name: str) -> dict[str, frozenset[str]]:
             raise _wrong(name, number, "lemmas before the first class")
         current.update(lemma.replace("_", " ") for lemma in line.split())
     return {key: frozenset(lemmas) for key, lemmas in found.items()}
+
+
+def _read_weapons(name: str) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    mode: str | None = None
+    for number, line in _lines(name):
+        if line.startswith("["):
+            _, mode = _section(name, number, line)
+        else:
+            found.update((lemma.replace("_", " "), mode) for lemma in line.split())
+    return found
 
 
 def _section(name: str, number: int, line: str) -> tuple[str, str | None]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from dragoman.coding.arguments import Arguments
-from dragoman.coding.drafting import Parties, Proposal, draft_of, suffices
+from dragoman.coding.drafting import Parties, Proposal, draft_of, suffices, with_casualties
+from dragoman.coding.frames import names_of
 from dragoman.coding.lexicon import Frame, Lexicon
 from dragoman.coding.light import Acts
 from dragoman.coding.operators import SPECIFIC, Operators
 from dragoman.coding.state import Draft, State
 from dragoman.coding.words import words
-from dragoman.language.clauses import Clause, verb_clause
+from dragoman.language.clauses import Clause, noun_clause, verb_clause
 
 DONE_TO_SOMEBODY = frozenset(("ASSAULT", "COERCE"))
 """Types whose recipient may stand in the purpose: "fired tear gas to disperse the crowd"."""
@@ -36,11 +39,8 @@ class Drafter:
     def drafts(self) -> list[Draft]:
         """The drafts, in the order of the text."""
         sentence_of = self._state.sentence_numbers()
-        found = [
-            draft_of(proposal, self._state.parse, sentence_of[proposal.clause.head.i])
-            for proposal in self._proposals()
-            if suffices(proposal, self._arguments)
-        ]
+        proposals = with_casualties(p for p in self._proposals() if suffices(p, self._arguments))
+        found = [draft_of(p, self._state.parse, sentence_of[p.clause.head.i]) for p in proposals]
         return sorted(found, key=lambda d: (d.sentence, d.clause.head.i))
 
     def _proposals(self) -> Iterator[Proposal]:
@@ -89,7 +89,27 @@ class Drafter:
         recipients = arguments.others(recipients, actors)
         if not recipients and frame.event_type in DONE_TO_SOMEBODY:
             recipients = arguments.others(self._purpose_objects(clause), actors)
-        return Proposal(frame.event_type, frame.mode, clause, clause, actors, recipients, frame)
+        weapon = self._weapon(clause) if not actors and frame.event_type == "ASSAULT" else None
+        mode = frame.mode
+        if weapon is not None:
+            token, weapon_mode = weapon
+            self._consumed.add(token.i)
+            actors, mode = arguments.first(noun_clause(token), ("own", "by", "from")), weapon_mode or mode
+            recipients = arguments.others(recipients, actors)
+        return Proposal(
+            frame.event_type, mode, clause, clause, actors, recipients, frame, by_weapon=weapon is not None
+        )
+
+    def _weapon(self, clause: Clause) -> tuple[Token, str | None] | None:
+        """The subject of a verb of harm that is no party but a weapon or an attack, with its mode of assault."""
+        for token in clause.subjects:
+            for name in names_of(token):
+                if name in self._lexicon.weapons:
+                    return token, self._lexicon.weapons[name]
+            act = self._acts.frame(noun_clause(token))
+            if act is not None and act.event_type == "ASSAULT" and not act.reciprocal:
+                return token, act.mode
+        return None
 
     def _purpose_objects(self, clause: Clause) -> Parties:
         for child in clause.head.children:

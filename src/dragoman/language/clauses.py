@@ -239,6 +239,8 @@ def _controller(verb: Token, governor: Token, depth: int) -> tuple[Token, ...]:
         and lemma in control_verbs("object")
         and not (lemma in control_verbs("subject_despite_object") and verb.dep_ != "pcomp")
     )
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and (above := _beyond_place(governor)) is not None:
+        return _logical_subject(above, depth)
     if verb.dep_ != "advcl" or (controls and verb.tag_ == "VB"):
         if is_passive(governor):
             return _logical_subject(governor, depth)
@@ -249,6 +251,16 @@ def _controller(verb: Token, governor: Token, depth: int) -> tuple[Token, ...]:
             if under:
                 return tuple(under)
     return _logical_subject(governor, depth)
+
+
+def _beyond_place(verb: Token) -> Token | None:
+    """The main verb over a "where" or "when" clause: "exploded near the hall where they met, killing two"."""
+    if verb.dep_ not in ("relcl", "advcl") or not any(t.lower_ in ("where", "when") for t in verb.children):
+        return None
+    token = verb.head
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    return token if token.pos_ in ("VERB", "AUX") else None
 
 
 def _noun_owner(noun: Token, depth: int) -> tuple[Token, ...]:
