@@ -79,3 +79,15 @@ def test_a_dateline_is_no_part_of_a_party(coder):
 def test_what_a_speaker_says_will_answer_is_not_the_speaker(coder):
     text = "Iran's president warned that his country would respond to any attack by Israel."
     assert speakers(coder, text, "THREATEN") == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The soldiers opened fire on Kenyan protesters, witnesses and hospital officials said.", "witnesses"),
+        ("Kenyan rebels attacked Ugandan soldiers: defence ministry", "defence ministry"),
+        ("It was reported that Kenyan troops attacked Ugandan soldiers.", None),
+    ],
+)
+def test_sources_at_the_end_and_sources_that_nobody_names(coder, text, speaker):
+    assert speakers(coder, text, "ASSAULT") == {speaker}

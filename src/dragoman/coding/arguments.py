@@ -24,6 +24,12 @@ ELSEWHERE = frozenset(("in", "at", "near", "from", "to", "into", "inside", "outs
 """Prepositions that may tell a place instead of a party."""
 
 
+def _armed(owner: Mention) -> Mention:
+    """Whose planes and tanks act is the owner's military."""
+    parties = (msgspec.structs.replace(p, sector="MIL") if p.sector == "GOV" else p for p in owner.parties)
+    return replace(owner, parties=tuple(parties))
+
+
 class Arguments:
     """The parties behind the tokens of one document."""
 
@@ -44,7 +50,7 @@ class Arguments:
             clause = noun_clause(token)
             for head in (*clause.possessors, *clause.governed_by("by", "from", "of"), *clause.modifiers):
                 if (inner := self._mentions.at(head)) is not None and inner.parties:
-                    return inner
+                    return _armed(inner) if lemma in words("parties.armament") else inner
         return None
 
     def _one_for_each_country(self, token: Token, mention: Mention) -> Mention:

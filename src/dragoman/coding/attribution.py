@@ -28,6 +28,8 @@ BACKGROUND = frozenset(("relcl", "acl", "advcl", "appos"))
 
 HEAVY = frozenset(("relcl", "acl", "appos", "advcl", "cc", "conj", "punct"))
 PRONOUN_TAGS = frozenset(("WP", "WDT", "EX"))
+MAX_HEADLINE_SOURCE = 4
+"""Words of the source that stands after the colon of a headline, at most."""
 MAX_QUOTED_SENTENCES = 8
 """A quotation is followed over at most so many sentences."""
 
@@ -53,7 +55,7 @@ class Speakers:
     def of(self, draft: Draft) -> Attribution | None:
         """The speaker of the claim that a draft makes, or None where the text itself makes it."""
         head = draft.governor.head
-        speaker = (None if draft.governor.is_noun else self._over(head)) or self._according(head)
+        speaker = (None if draft.governor.is_noun else self._over(head)) or self._according(head) or _after_colon(head)
         if speaker is None and self._quoted[draft.clause.head.i] and not _speaks_of_himself(draft):
             speaker = self._of_quotation(draft.sentence)
         return self._attribution(speaker) if speaker is not None else None
@@ -80,7 +82,7 @@ class Speakers:
     def _speaker(self, verb: Token, below: Token) -> Token | None:
         """The speaker, if ``verb`` reports what stands below it."""
         lemma = verb.lemma_.lower()
-        if lemma in ("tell", "inform") and is_passive(verb):
+        if is_passive(verb) and (lemma in ("tell", "inform") or any(t.lower_ == "it" for t in subject_heads(verb)[0])):
             return None
         if lemma not in speech_verbs() or below.dep_ not in ("ccomp", "parataxis", "advcl", "pcomp", "xcomp", "dep"):
             return None
@@ -175,6 +177,18 @@ class Speakers:
             return Attribution(text=party.text, start=party.start, end=party.end, party=party)
         span = self._parsed.span(noun_phrase(speaker))
         return Attribution(text=span.text, start=span.start, end=span.end)
+
+
+def _after_colon(token: Token) -> Token | None:
+    """The source that a headline gives at its end: "Rebels take the airport: ministry"."""
+    sentence = [t for t in token.sent if not t.is_space and t.text != "."]
+    colon = next((i for i in range(len(sentence) - 1, 0, -1) if sentence[i].text == ":"), 0)
+    source = sentence[colon + 1 :]
+    if not colon or not source or len(source) > MAX_HEADLINE_SOURCE or token.i > sentence[colon].i:
+        return None
+    if any(t.pos_ not in ("NOUN", "PROPN", "ADJ", "DET") for t in source):
+        return None
+    return source[-1]
 
 
 def _reports_nothing(verb: Token, governor: Token) -> bool:

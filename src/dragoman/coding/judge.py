@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dragoman.coding.arguments import Arguments
+from dragoman.coding.attribution import speech_verbs
 from dragoman.coding.lexicon import load_lexicon
 from dragoman.coding.model import Candidate, Judgement, RelationClassifier
 from dragoman.coding.state import Draft, State
@@ -82,6 +83,7 @@ def unknown_predicates(state: State) -> list[Draft]:
             or clause.lemma in known
             or clause.head.lemma_.lower() in known
             or clause.head.lemma_.lower() in words("acts.not_asked")
+            or clause.head.lemma_.lower() in speech_verbs()
             or _unreal(clause)
         ):
             continue

