@@ -145,7 +145,7 @@ def test_other_languages_are_set_aside_and_do_not_fail(json_lines) -> None:
     [
         (("--shard", "5/4"), "E606"),
         (("--published", "2020-02-31"), "E110"),
-        (("--format", "docx"), "E113"),
+        (("--format", "odt"), "E113"),
         (("--column", "body"), "E602"),
     ],
 )

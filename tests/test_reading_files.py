@@ -168,7 +168,7 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_gives_its_files_sorted_without_hidden_ones(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.txt", "a/.hidden.txt", ".git/c.txt", "notes.docx", "c.jsonl"):
+    for name in ("b.txt", "a/z.txt", "a/.hidden.txt", ".git/c.txt", "notes.odt", "c.jsonl"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text('{"text": "c.jsonl"}' if name.endswith("l") else name)
@@ -266,7 +266,7 @@ def test_a_torn_parquet_file_is_told(tmp_path: Path) -> None:
 
 def test_an_unknown_format_is_told() -> None:
     with pytest.raises(DragomanError, match="E113"):
-        read(["x"], Options(format="docx"))
+        read(["x"], Options(format="odt"))
 
 
 def test_an_impossible_day_is_unknown_and_told(json_lines) -> None:

@@ -8,7 +8,10 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     # code: (what was wrong, what to do)
     "E101": ("the file is empty", "check that it was written completely"),
-    "E102": ("this is not text that can be read", "pass text, HTML, JSON lines, CSV, Parquet or WARC files"),
+    "E102": (
+        "this is not text that can be read",
+        "pass text, HTML, JSON lines, CSV, Parquet, WARC, RTF, DOCX, NewsML-G2, .eml or zip files",
+    ),
     "E103": ("bytes that are not UTF-8", "convert the file, for example with: iconv -t UTF-8"),
     "E104": ("the line is longer than {limit} bytes", "split the record; one JSON object is one document"),
     "E105": ("broken JSON: {detail}", "mend or remove the record; the other records were read"),
@@ -30,6 +33,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "E116": ("the data ends in the middle: {detail}", "fetch the file again; the records before it were read"),
     "E117": ("the record is no JSON object", 'write each document as one object with a "text" field'),
+    "E118": (
+        "the archive's member {name} is passed over: {detail}",
+        "unpack the archive yourself if you trust it, and pass the files",
+    ),
+    "E119": (
+        "the data unpacks to more than {ratio} times its size",
+        "unpack it yourself if you trust it, and pass the files",
+    ),
+    "E120": ("the XML declares entities of its own", "remove the declarations; news items need none"),
+    "E121": ("the provider marks this item as {status}", "ask the provider for it if you need it; it is not coded"),
+    "E122": ("the page cannot be decoded: {detail}", "fetch the page again; the other pages were read"),
     "E201": (
         "the spaCy pipeline {model} is not installed",
         "install it with: pip install {install}",

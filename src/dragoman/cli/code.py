@@ -52,7 +52,10 @@ def code(
         str, typer.Option("--shard", help="Code one part of the input: I/N, for N machines or jobs.")
     ] = "1/1",
     format_: Annotated[
-        str, typer.Option("--format", help="auto, text, html, jsonl, csv, tsv or parquet.")
+        str,
+        typer.Option(
+            "--format", help="auto, text, html, jsonl, csv, tsv, parquet, warc, newsml, eml, rtf, docx or zip."
+        ),
     ] = "auto",
     column: Annotated[
         list[str], typer.Option("--column", help="FIELD=NAME: the column of a field, such as text=body.")

@@ -8,29 +8,47 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from dragoman.errors import DragomanError
-from dragoman.reading.content import decode, read_whole
+from dragoman.reading.content import decode, known_encoding, peek, read_whole
+from dragoman.reading.databases.articles import MAX_EXPORT, articles, is_export
+from dragoman.reading.databases.lines import page_lines
 from dragoman.reading.items import Item, Options
 from dragoman.reading.record import read_record
 
-MAX_DEPTH = 5_000
+MAX_PAGE = 5_000_000
+"""Longest page in bytes. Articles are under a tenth of it, and finding the text of a longer one takes minutes."""
+
+MAX_DEPTH = 1_000
 """Deepest nesting of open tags, counted roughly; deeper pages are made to break parsers, not to be read."""
 
 _DOCTYPE = re.compile(r"^(\s*<!doctype[^>]*>)[ \t]*(?=\S)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
-_TAG = re.compile(
-    r"<(/?)(?:div|span|p|ul|ol|li|table|tr|td|section|article|b|i|em|font|blockquote|a)\b", re.IGNORECASE
-)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_NEVER_OPEN = frozenset(
+    (
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p",
+        "li", "dt", "dd", "tr", "td", "th", "option", "tbody", "thead",
+    )
+)  # fmt: skip
+"""Tags that are empty or that another one closes, so that they say nothing of depth."""
 
 
 def read_html(stream: io.BufferedReader, where: str, options: Options) -> Iterator[Item]:
-    """The article of a page. Raises ``DragomanError`` E112 where none is found, E103, E111."""
-    page = _decoded(read_whole(stream, where), where)
-    if _depth(page) > MAX_DEPTH:
-        raise DragomanError("E112", where=where)
-    article = _extract(page)
+    """The article of a page, or the articles of a database's export (see ``databases``).
+
+    Raises ``DragomanError`` E112 where none is found, E103, E111.
+    """
+    if is_export(peek(stream)):
+        page = _decoded(read_whole(stream, where, MAX_EXPORT), where)
+        yield from articles(page_lines(page), where, options)
+    else:
+        yield from read_page(read_whole(stream, where, MAX_PAGE), where, options)
+
+
+def read_page(data: bytes, where: str, options: Options, url: str | None = None) -> Iterator[Item]:
+    """The article of a page that was fetched from an address. Raises ``DragomanError`` E112, E103, E111."""
+    page = _decoded(data, where)
+    article = None if _depth(page) > MAX_DEPTH else _extract(page)
     if article is None or not article.text:
         raise DragomanError("E112", where=where)
     values = {
@@ -38,18 +56,25 @@ def read_html(stream: io.BufferedReader, where: str, options: Options) -> Iterat
         "title": article.title,
         "published": _day(page),
         "source": article.sitename or article.hostname,
-        "url": article.url,
+        "url": url or article.url,
     }
-    yield from read_record(values, where, msgspec.structs.replace(options, columns={}))
+    yield from read_record(values, where, options.without_columns())
+
+
+def page_text(page: str) -> str | None:
+    """The text of a page that is no article of a site, such as a mail: the article in it, else all of its words."""
+    if _depth(page) > MAX_DEPTH:
+        return None
+    article = _extract(page)
+    return _paragraphs(article.text if article and article.text else "\n".join(page_lines(page)))
 
 
 def _decoded(data: bytes, where: str) -> str:
     """The page as text: in the character set that it declares, else UTF-8."""
-    declared = _CHARSET.search(data[:2048])
-    if declared and not data.startswith(codecs.BOM_UTF8):
-        name = declared[1].decode("ascii")
+    declared = _CHARSET.search(data[:2048])  # in UTF-16 it could not be found, so that it is not UTF-16
+    if declared and not declared[1].lower().startswith(b"utf-16") and not data.startswith(codecs.BOM_UTF8):
         try:
-            return data.decode(codecs.lookup(name).name)
+            return data.decode(known_encoding(declared[1].decode("ascii")))
         except (LookupError, UnicodeDecodeError):
             pass
     return decode(data, where)
@@ -82,6 +107,7 @@ def _paragraphs(text: str) -> str:
 def _depth(page: str) -> int:
     depth = deepest = 0
     for tag in _TAG.finditer(page):
-        depth += -1 if tag[1] else 1
-        deepest = max(deepest, depth)
+        if tag[2].lower() not in _NEVER_OPEN:
+            depth += -1 if tag[1] else 1
+            deepest = max(deepest, depth)
     return deepest

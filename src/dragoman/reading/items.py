@@ -33,3 +33,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None = None
     columns: Mapping[str, str] = {}
     recognise_language: bool = True
+
+    def without_columns(self) -> Options:
+        """The same for formats that have fields of their own."""
+        return msgspec.structs.replace(self, columns={})
+
+    def members(self) -> Options:
+        """The same for the members of an archive."""
+        return msgspec.structs.replace(self, format="auto") if self.format == "zip" else self

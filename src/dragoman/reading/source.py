@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import glob
-import gzip
 import io
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO
 
 import msgspec
 
 from dragoman.errors import DragomanError
+from dragoman.reading import compressed
+from dragoman.reading.content import peek
 
 STDIN = "-"
-
-DECOMPRESSED = (".gz", ".zst")
-"""Suffixes of compressed files; the suffix before it tells the format."""
-
-MAX_WINDOW = 2**27
-"""Largest zstd window, in bytes: that of ``zstd --ultra --long=27``."""
 
 
 class Meter(msgspec.Struct):
@@ -44,14 +39,9 @@ class Source:
         if self.path is None:
             return ""
         path = self.path
-        while path.suffix.lower() in DECOMPRESSED:
+        while path.suffix.lower() in compressed.SUFFIXES:
             path = path.with_suffix("")
         return path.suffix.lower()
-
-    @property
-    def compressed(self) -> bool:
-        """Whether the file is compressed."""
-        return self.path is not None and self.path.suffix.lower() in DECOMPRESSED
 
     def size(self) -> int | None:
         """Bytes on the disk, None for standard input and for what is no ordinary file."""
@@ -60,21 +50,20 @@ class Source:
     def open(self) -> io.BufferedReader:
         """The bytes of the file, decompressed. Raises ``DragomanError`` E107, E108."""
         if self.path is None:
-            return io.BufferedReader(_Counted(sys.stdin.buffer, self._meter))
+            stream: io.BufferedReader = io.BufferedReader(_Counted(sys.stdin.buffer, self._meter))
+            suffix = compressed.suffix_of(peek(stream))
+            return compressed.opened(stream, suffix, self.where) if suffix else stream
         try:
-            stream: BinaryIO = io.BufferedReader(_Counted(self.path.open("rb", buffering=0), self._meter))
+            stream = io.BufferedReader(_Counted(self.path.open("rb", buffering=0), self._meter))
         except FileNotFoundError as error:
             raise DragomanError("E107", where=self.where) from error
         except OSError as error:
             raise DragomanError("E108", where=self.where, detail=error.strerror or str(error)) from error
         for suffix in reversed(self.path.suffixes):
-            if suffix.lower() == ".gz":
-                stream = gzip.GzipFile(fileobj=stream)  # type: ignore[assignment]
-            elif suffix.lower() == ".zst":
-                stream = _zstd(stream)
-            else:
+            if suffix.lower() not in compressed.SUFFIXES:
                 break
-        return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[arg-type]
+            stream = compressed.opened(stream, suffix.lower(), self.where)
+        return stream
 
 
 def find(
@@ -117,14 +106,6 @@ def _in_folder(folder: Path, suffixes: frozenset[str], meter: Meter) -> Iterator
         yield DragomanError("E109", where=str(folder))
 
 
-def _zstd(stream: IO[bytes]) -> BinaryIO:
-    import zstandard
-
-    return zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW).stream_reader(
-        stream, read_across_frames=True
-    )
-
-
 class _Counted(io.RawIOBase):
     """A raw stream that tells a meter what was read from it."""
 
@@ -134,6 +115,15 @@ class _Counted(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         data = (

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from dragoman.errors import DragomanError
-from dragoman.reading.content import MAX_BYTES
+from dragoman.reading.content import MAX_BYTES, seekable
 from dragoman.reading.items import Failure, Item, Options
 from dragoman.reading.record import read_record
 
@@ -26,12 +26,12 @@ def read_tsv(stream: io.BufferedReader, where: str, options: Options) -> Iterato
 
 
 def read_parquet(stream: io.BufferedReader, where: str, options: Options) -> Iterator[Item]:
-    """The rows of a Parquet file. A stream that cannot be wound back is read whole first."""
+    """The rows of a Parquet file. A stream that cannot be wound back is copied to the disk first."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(stream if stream.seekable() else io.BytesIO(stream.read()))
+        file = pq.ParquetFile(seekable(stream, where))
     except (pa.ArrowInvalid, OSError) as error:
         raise DragomanError(
             "E115", where=where, format="Parquet", detail=str(error).partition("\n")[0]
