@@ -97,7 +97,11 @@ def _between(where: Where, one: str, other: str) -> str:
 def _is_party(where: Where, side: str, party: str) -> str:
     if party in country_titles():
         return f"list_contains({_COUNTRIES[side]}, {where.bind(party)})"
-    return _some(side, _matches(where, party, lambda name: f"p.{name}"))
+    is_one = _some(side, _matches(where, party, lambda name: f"p.{name}"))
+    country = party.partition(":")[0]
+    if country in country_titles():  # quick, before one party after the other is looked at
+        return f"(list_contains({_COUNTRIES[side]}, {where.bind(country)}) AND {is_one})"
+    return is_one
 
 
 def _has_sector(where: Where, side: str, sector: str) -> str:

@@ -232,9 +232,10 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
             "Where it happened: LATITUDE,LONGITUDE,KILOMETRES.",
             v.near,
             _numbers,
-            # The haversine on a sphere of the Earth's mean radius, 6371 km.
-            reports="12742 * asin(sqrt(least(1, sin(radians(place_lat - $near[1]) / 2) ** 2 + cos(radians($near[1]))"
-            " * cos(radians(place_lat)) * sin(radians(place_lon - $near[2]) / 2) ** 2))) <= $near[3]",
+            # The haversine on a sphere of the Earth's mean radius, 6371 km; a degree of latitude is more than 111 km.
+            reports="(abs(place_lat - $near[1]) * 111 <= $near[3] AND"
+            " 12742 * asin(sqrt(least(1, sin(radians(place_lat - $near[1]) / 2) ** 2 + cos(radians($near[1]))"
+            " * cos(radians(place_lat)) * sin(radians(place_lon - $near[2]) / 2) ** 2))) <= $near[3])",
         ),
     ] = None
     attributions: Annotated[

@@ -11,6 +11,9 @@ REPORTS = "reports"
 EVENTS = "events"
 """The folder inside a store that holds segments of events."""
 
+PACKS = "packs"
+"""The folder inside a store that holds packs of segments, which can be made again."""
+
 
 def sync_folder(folder: Path) -> None:
     """Make renames inside a folder durable, where the system can."""

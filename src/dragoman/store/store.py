@@ -167,11 +167,21 @@ class Store:
             )
 
     def end_run(self, run: int, state: str = "done") -> None:
-        """Enter that a run is over: ``done`` or ``interrupted``."""
+        """Enter that a run is over: ``done`` or ``interrupted``. After a run that is done, segments are packed."""
         with told(self.path):
             self.catalog.execute(
                 "UPDATE runs SET finished = ?, state = ? WHERE number = ?", (_now(), state, run)
             )
+        if state == "done":
+            self.pack()
+
+    def pack(self) -> bool:
+        """Pack small segments where there are many, for quick questions; see ``dragoman.store.packs``."""
+        from dragoman.store.filters import Filters
+        from dragoman.store.live import live_segments
+        from dragoman.store.packs import pack_segments
+
+        return pack_segments(self, live_segments(self, Filters()).whole)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
