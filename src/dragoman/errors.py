@@ -147,6 +147,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E614": ("the filter {name} takes one value, and {number} were given", "name one"),
     "E606": ("{value} is no shard", "write --shard I/N with I from 1 to N, for example 2/8"),
     "E607": ("no file can be written: {detail}", "check the folder of --to and its permissions"),
+    "E650": ("no correction has the id {value}", "list them with: dragoman corrections"),
+    "E651": ("no document has the id {value}", "list them with: dragoman documents"),
+    "E652": ("{field} cannot be kept: {detail}", "correct it and send it again"),
+    "E653": (
+        "{reviewer} changed {field} meanwhile",
+        "look at the report as it is now, then send your correction again to overrule",
+    ),
+    "E654": ("the port {port} of {host} cannot be used: {detail}", "name another one with --port"),
+    "E655": ("no report has the id {value}", "list them with: dragoman reports"),
     "E702": ("the predictions cannot be written: {detail}", "pass another file to --predictions"),
     "E701": ("the gold file is not of the form {kind}: {detail}", "compare it with docs/evaluation.md"),
 }

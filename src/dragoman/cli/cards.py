@@ -11,7 +11,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.records import DateValue, Document, Party, Report
+from dragoman.reading.day_text import day_text
+from dragoman.records import Document, Party, Report
 
 TITLE_CHARACTERS = 70
 """Characters of its text that stand for a document without a title."""
@@ -20,7 +21,6 @@ WIDE = 100
 """Columns from which status and confidence have columns of their own."""
 
 _HEADINGS = ("Who", "did", "to whom", "when", "status", "confidence")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TYPE_STYLES = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "green"),
     **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "green"),
@@ -42,27 +42,6 @@ def show(console: Console, reports: Iterable[Report], documents: dict[str, Docum
         for report in group:
             console.print(_card(report, document, console.width, plain))
         console.print()
-
-
-def day_text(value: DateValue | None) -> str:
-    """A date for people: ``26 Oct 2022``, ``Feb 2022``, ``3-9 Oct 2022``, or nothing."""
-    if value is None:
-        return ""
-    start, end = _parts(value.start), _parts(value.end)
-    if value.start == value.end:
-        return f"{start[2]} {_MONTHS[start[1] - 1]} {start[0]}"
-    if value.precision == "month" and start[:2] == end[:2]:
-        return f"{_MONTHS[start[1] - 1]} {start[0]}"
-    if value.precision == "year" and start[0] == end[0]:
-        return str(start[0])
-    if start[:2] == end[:2]:
-        return f"{start[2]}–{end[2]} {_MONTHS[start[1] - 1]} {start[0]}"
-    return f"{start[2]} {_MONTHS[start[1] - 1]} {start[0]} – {end[2]} {_MONTHS[end[1] - 1]} {end[0]}"
-
-
-def _parts(iso: str) -> tuple[int, int, int]:
-    year, month, day = iso.split("-")
-    return int(year), int(month), int(day)
 
 
 def _heading(document_id: str, document: Document | None) -> RenderableType:

@@ -33,7 +33,7 @@ def document_rows(store: Store, filters: Filters | None = None) -> Iterator[sqli
         LEFT JOIN ({CODINGS.format(counts=counts_)}) AS coding ON coding.document = d.number
         WHERE {asked.sql} ORDER BY d.number {page(filters)}"""
     with told(store.path):
-        _check_search(store, filters)
+        check_search(store, filters)
         yield from store.catalog.execute(query, asked.values | coder_values)
 
 
@@ -82,14 +82,14 @@ def wanted_documents(store: Store, filters: Filters) -> pa.Table | None:
 
     narrowed = document_where(filters, asked)
     with told(store.path):
-        _check_search(store, filters)
+        check_search(store, filters)
         (ids,) = store.catalog.execute(  # as one value: a row for each of 200,000 ids takes four times as long
             f"SELECT json_group_array(d.id) FROM documents AS d WHERE {narrowed.sql}", narrowed.values
         ).fetchone()
     return pa.table({"document_id": pa.array(msgspec.json.decode(ids), pa.string())})
 
 
-def _check_search(store: Store, filters: Filters) -> None:
+def check_search(store: Store, filters: Filters) -> None:
     """Raise ``DragomanError`` E603 where the full-text query cannot be read."""
     if not filters.text:
         return

@@ -37,7 +37,10 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 
 def reports_view(store: Store, filters: Filters | None = None) -> duckdb.DuckDBPyConnection:
-    """DuckDB, in memory, with the view ``reports``: the current reports of the wanted documents."""
+    """DuckDB, in memory, with the view ``reports``: the current reports of the wanted documents, as corrected.
+
+    The view ``coded`` has them as they were coded; where ``filters`` name a coder, so has ``reports``.
+    """
     con = connect()
     register_reports(store, con, filters)
     return con
@@ -49,6 +52,7 @@ def register_reports(store: Store, con: duckdb.DuckDBPyConnection, filters: Filt
     Raises ``DragomanError`` E505 where a segment is missing.
     """
     from dragoman.store.query import wanted_documents
+    from dragoman.store.reviewed import add_reports_view
     from dragoman.store.schema import report_schema
 
     filters = filters or Filters()
@@ -68,7 +72,8 @@ def register_reports(store: Store, con: duckdb.DuckDBPyConnection, filters: Filt
     if wanted is not None:
         con.register("_wanted", wanted)
     narrowed = "" if wanted is None else " SEMI JOIN _wanted USING (document_id)"
-    con.execute(f"CREATE VIEW reports AS SELECT * FROM ({' UNION ALL '.join(parts)}){narrowed}")
+    con.execute(f"CREATE VIEW coded AS SELECT * FROM ({' UNION ALL '.join(parts)}){narrowed}")
+    add_reports_view(store, con, as_coded=filters.coder is not None)
     return [*read, *loose]
 
 
