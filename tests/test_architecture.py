@@ -23,8 +23,8 @@ LEVELS = {
     "analysis": 7,
     "exports": 7,
     "evaluation": 7,
-    "web": 7,
-    "cli": 8,
+    "web": 8,
+    "cli": 9,
 }
 """How far to the right a room lies. Rooms of one level do not import one another."""
 
@@ -41,6 +41,9 @@ HEAVY = (
     "rich",
     "torch",
     "pandas",
+    "fastapi",
+    "uvicorn",
+    "jinja2",
 )
 
 

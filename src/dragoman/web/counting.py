@@ -1,0 +1,82 @@
+"""Counts over reports: facets, months, pairs of countries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman import ontology
+from dragoman.store.countries import country_name
+from dragoman.web.index import Asking
+from dragoman.web.rendering import quad_of
+
+FACETS = {
+    "type": "SELECT event_type AS value, count(*) AS n FROM asked GROUP BY 1",
+    "mode": "SELECT mode AS value, count(*) AS n FROM asked GROUP BY 1",
+    "country": "SELECT unnest(countries) AS value, count(*) AS n FROM asked GROUP BY 1",
+    "sector": "SELECT unnest(sectors) AS value, count(*) AS n FROM asked GROUP BY 1",
+    "source": "SELECT source AS value, count(*) AS n FROM asked GROUP BY 1",
+    "status": "SELECT status AS value, count(*) AS n FROM asked GROUP BY 1",
+    "context": "SELECT unnest(contexts) AS value, count(*) AS n FROM asked GROUP BY 1",
+    "place-country": "SELECT place_country AS value, count(*) AS n FROM asked GROUP BY 1",
+}
+"""How reports are counted by the values of a filter of that name."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many reports have a value; ``share`` is relative to the most frequent one."""
+
+    value: str
+    label: str
+    number: int
+    share: float
+    quad: int = 0
+
+
+def facet(asking: Asking, name: str, limit: int = 16) -> list[Count]:
+    """The most frequent values of a filter."""
+    known = f"SELECT * FROM ({FACETS[name]}) WHERE value IS NOT NULL"
+    rows = asking.rows(f"{known} ORDER BY n DESC, value LIMIT {int(limit)}")
+    most = max((n for _, n in rows), default=1)
+    return [Count(v, label(name, v), n, n / most, quad_of(v) if name == "type" else 0) for v, n in rows]
+
+
+def label(name: str, value: str) -> str:
+    """What to call a value of a filter."""
+    if name in ("country", "place-country", "actor-country", "recipient-country"):
+        return country_name(value)
+    if name in ("sector", "actor-sector", "recipient-sector") and value in ontology.SECTORS:
+        return ontology.SECTORS[value].label
+    return value
+
+
+def by_month(asking: Asking) -> list[dict[str, Any]]:
+    """Reports a month of each quad, by the day of the act, else of publication; at most the last 600 months."""
+    rows = asking.rows(
+        "SELECT substr(coalesce(date_start, published), 1, 7) AS month, event_type, count(*) AS n FROM asked "
+        "WHERE coalesce(date_start, published) IS NOT NULL GROUP BY 1, 2 ORDER BY 1"
+    )
+    months: dict[str, dict[str, Any]] = {}
+    for month, event_type, n in rows:
+        found = months.setdefault(month, {"month": month, "1": 0, "2": 0, "3": 0, "4": 0})
+        found[str(quad_of(event_type))] += n
+    return list(months.values())[-600:]
+
+
+def dyads(asking: Asking, limit: int = 20) -> list[dict[str, Any]]:
+    """The pairs of countries with the most reports between them, in either direction."""
+    rows = asking.rows(
+        "WITH sides AS (SELECT report_id, event_type, unnest(actor_countries) AS a, "
+        "CASE WHEN reciprocal THEN actor_countries ELSE recipient_countries END AS others FROM asked), "
+        "pairs AS (SELECT report_id, event_type, a, unnest(others) AS b FROM sides) "
+        "SELECT least(a, b), greatest(a, b), count(DISTINCT report_id) AS n, "
+        "count(DISTINCT report_id) FILTER (list_contains($conflict, event_type)) "
+        f"FROM pairs WHERE a <> b GROUP BY 1, 2 ORDER BY n DESC, 1, 2 LIMIT {int(limit)}",
+        conflict=CONFLICT,
+    )
+    return [{"a": a, "b": b, "number": n, "conflict": c / n} for a, b, n, c in rows]
+
+
+CONFLICT = tuple(name for name, entry in sorted(ontology.TYPES.items()) if entry.quad in (3, 4))
+"""The types of verbal and material conflict."""
