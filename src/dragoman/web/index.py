@@ -23,7 +23,8 @@ from dragoman.store import Filters, Store
 from dragoman.store.conditions import through_documents, where
 from dragoman.store.corrections import corrected_documents, state
 from dragoman.store.folder import CATALOG, REPORTS
-from dragoman.store.query import live_segments, wanted_documents
+from dragoman.store.live import live_segments
+from dragoman.store.query import wanted_documents
 from dragoman.store.reviewed import corrected_rows
 from dragoman.store.schema import from_rows, report_schema
 from dragoman.web.tables import BATCH, csv_lines
@@ -126,8 +127,9 @@ class Index:
             if seen == self._seen:
                 return
             made = state(store)
-            whole, partly = live_segments(store, Filters())
-            live: Live = dict.fromkeys(whole) | {n: frozenset(d) for n, d in partly.items()}
+            found = live_segments(store, Filters())
+            live: Live = dict.fromkeys(found.whole)
+            live |= {name: frozenset(documents) for name, documents in found.partly.items()}
             changed = {name for name in {*live, *self._live} if live.get(name, ()) != self._live.get(name, ())}
             if not changed and made == self._corrections and self._seen is not None:
                 self._seen = seen
