@@ -40,6 +40,7 @@ def dates(
     ("text", "word", "date"),
     [
         ("Rebels attacked the town on Tuesday.", "attacked", "2013-03-19"),
+        ("The council broke off talks with Serbia in May.", "broke", "2012-05-01..2012-05-31"),
         ("Tuesday's attack killed five soldiers.", "attack", "2013-03-19"),
         ("The ministers held talks in Geneva on Monday.", "talks", "2013-03-18"),
         ("The summit ended here on Sunday and passed a declaration.", "passed", "2013-03-17"),

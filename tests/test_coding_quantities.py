@@ -102,6 +102,11 @@ def test_numbers_that_count_nothing_political_are_left(parser: Parser, text: str
     assert parsed(parser, text)[1] == find_quantities(text) == []
 
 
+def test_a_year_is_no_toll(parser: Parser) -> None:
+    _, found = parsed(parser, "The massacre of 148 villagers in 1982 was condemned.")
+    assert [q.value for q in found] == [148]
+
+
 def test_each_of_two_tolls_has_its_own_kind(parser: Parser) -> None:
     _, found = parsed(parser, "A car bomb killed at least 30 people and wounded 45 others on Monday.")
     assert [(q.kind, q.value) for q in found] == [("dead", 30), ("injured", 45)]

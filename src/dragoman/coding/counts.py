@@ -60,6 +60,8 @@ def _by_parse(doc: Doc, number: Number) -> tuple[str, int] | None:
     stated = words["nouns"].get(noun.lower_)
     person = noun.lower_ in words["people"] or noun.lower_.capitalize() in words["people"]
     alone = noun.i in range(span.start, span.end)
+    if alone and _is_year(span):
+        return None
     if not (stated or person or alone):
         return None
     end = noun.idx + len(noun)
@@ -79,6 +81,11 @@ def _is_age(span: TokenSpan) -> bool:
     doc = span.doc
     between = span.start > 0 and span.end < len(doc) and doc[span.start - 1].text == doc[span.end].text == ","
     return between and len(span) == 1
+
+
+def _is_year(span: TokenSpan) -> bool:
+    """Whether a bare number is a year: "the massacre of villagers in 1982"."""
+    return len(span) == 1 and re.fullmatch(r"1[5-9]\d\d|20\d\d", span.text) is not None and span.root.dep_ == "pobj"
 
 
 def _noun_of(token: Token) -> Token | None:

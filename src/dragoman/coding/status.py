@@ -193,7 +193,9 @@ def _unfulfilled(verb: Token) -> bool:
 
 
 def _imagined(verb: Token) -> bool:
-    """ "fears that Iran will attack": what somebody else is feared, hoped or foreseen to do."""
+    """ "fears that Iran will attack", "afraid of being shot": what is feared, hoped for or foreseen."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "of":
+        return verb.head.head.lemma_.lower() in words("reality.imagined")
     return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words("reality.imagining")
 
 

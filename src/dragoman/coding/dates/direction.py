@@ -74,7 +74,8 @@ def _from_parse(token: Token, text: str, start: int) -> str:
     if verb.lemma_ in context_words("postponing") and _AHEAD.search(text[max(0, start - 25) : start]):
         return FUTURE
     tense = tense_of(verb)
-    return NEAR if scheduled and tense == PAST else tense
+    ahead = scheduled and tense == PAST and verb.lemma_ in context_words("looking_ahead")
+    return NEAR if ahead else tense
 
 
 def _is_clause_head(word: Token, below: Token) -> bool:
