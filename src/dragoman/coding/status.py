@@ -43,6 +43,9 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
     elif _imagined(verb):
         draft.status = "hypothetical"
         draft.evidence["status"] = "feared, hoped for or foreseen"
+    elif _abstained_from(verb):
+        draft.status = "negated"
+        draft.evidence["status"] = "abstained from"
     elif _prevented(draft.clause, verb):
         draft.status = "negated"
         draft.evidence["status"] = "prevented"
@@ -197,6 +200,15 @@ def _imagined(verb: Token) -> bool:
     if verb.dep_ == "pcomp" and verb.head.lower_ == "of":
         return verb.head.head.lemma_.lower() in words("reality.imagined")
     return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words("reality.imagining")
+
+
+def _abstained_from(verb: Token) -> bool:
+    """ "refrained from attacking", "stopped short of condemning": the gerund under such a verb was not done."""
+    preposition = verb.head
+    if verb.dep_ != "pcomp" or preposition.lower_ not in ("from", "of"):
+        return False
+    above = preposition.head if preposition.head.pos_ in ("VERB", "AUX") else preposition.head.head
+    return above.lemma_.lower() in words("reality.abstaining")
 
 
 def _prevented(clause: Clause, verb: Token) -> bool:
