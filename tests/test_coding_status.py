@@ -30,7 +30,6 @@ SAME_TYPE = [
     ("Had the talks failed, Kenya would have bombed Uganda.", ("ASSAULT", "hypothetical")),
     ("Rwanda fears that Kenya will attack Uganda.", ("ASSAULT", "hypothetical")),
     ("The Kenyan president was to have visited Uganda on Friday.", ("CONSULT", "hypothetical")),
-    ("Kenya steered clear of condemning Uganda.", ("ACCUSE", "negated")),
     ("Kenya refrained from attacking Uganda.", ("ASSAULT", "negated")),
     ("Ugandans are afraid of being attacked by Kenya.", ("ASSAULT", "hypothetical")),
     ("Police foiled an attack on the Ugandan embassy.", ("ASSAULT", "negated")),

@@ -203,7 +203,7 @@ def _imagined(verb: Token) -> bool:
 
 
 def _abstained_from(verb: Token) -> bool:
-    """ "refrained from attacking", "stopped short of condemning": the gerund under such a verb was not done."""
+    """ "refrained from attacking": the gerund under such a verb was not done."""
     preposition = verb.head
     if verb.dep_ != "pcomp" or preposition.lower_ not in ("from", "of"):
         return False
