@@ -350,6 +350,12 @@ def test_pages_nested_without_end_are_refused(tmp_path: Path, tag: str) -> None:
     assert codes(items(tmp_path)[1]) == ["E112"]
 
 
+def test_many_tags_that_close_themselves_are_no_nesting(tmp_path: Path) -> None:
+    drawing = '<svg viewBox="0 0 9 9">' + '<path d="M0 0h9"/>' * 3_000 + "</svg>"
+    (tmp_path / "a.html").write_text(PAGE.replace("<nav>", drawing + "<nav>"))
+    assert [d.title for d in items(tmp_path)[0]] == ["Ministers meet in Vienna"]
+
+
 def test_a_page_without_end_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(PAGE + "<p>word</p>" * 600_000)
     assert codes(items(tmp_path)[1]) == ["E111"]

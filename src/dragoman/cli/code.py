@@ -35,7 +35,7 @@ class CoderName(StrEnum):
 
 
 def code(
-    paths: Annotated[list[str], typer.Argument(help='Files, folders or globs; "-" is standard input.')],
+    paths: Annotated[list[str], typer.Argument(help='Files, folders, globs or addresses; "-" is standard input.')],
     store: o.StoreOption = o.DEFAULT_STORE,
     to: Annotated[
         str | None,
@@ -60,6 +60,9 @@ def code(
     column: Annotated[
         list[str], typer.Option("--column", help="FIELD=NAME: the column of a field, such as text=body.")
     ] = [],  # noqa: B006 (typer copies defaults)
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Let addresses lead into private networks.")
+    ] = False,
     config: Annotated[
         Path | None, typer.Option("--config", help="Another configuration of the coder.")
     ] = None,
@@ -84,7 +87,11 @@ def code(
 
     part = Part.parse(shard)
     options = reading.Options(
-        format=format_, published=o.day(published), source=source, columns=dict(_pair(c) for c in column)
+        format=format_,
+        published=o.day(published),
+        source=source,
+        columns=dict(_pair(c) for c in column),
+        private=allow_private,
     )
     found = reading.read(paths, options)
     if not found.sources or all(isinstance(source, DragomanError) for source in found.sources):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -21,6 +22,9 @@ FREE = 100_000_000
 MAX_RATIO = 200
 """Beyond ``FREE`` bytes, data may unpack to so many times its size. Text shrinks to a third or a tenth of its size, and
 newswire with many updates to a fiftieth; zeros to a thousandth."""
+
+TORN = (EOFError, gzip.BadGzipFile, zlib.error)
+"""What a stream that is cut off or damaged raises while it is read."""
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator
-from gzip import BadGzipFile
 
 from dragoman.errors import DragomanError
+from dragoman.reading.compressed import TORN
 from dragoman.reading.items import Failure, Item
 from dragoman.records import Document
 
-_TORN = ("zstandard", "zstd", "pyarrow")
+_PACKAGES = ("zstandard", "zstd", "pyarrow")
 """Packages whose errors mean that data is damaged or cut off."""
 
 
@@ -26,12 +25,12 @@ def guarded(where: str, items: Callable[[], Iterator[Item]]) -> Iterator[Item]:
             yield item
     except DragomanError as error:
         yield Failure(error)
-    except (EOFError, BadGzipFile, zlib.error) as error:
+    except TORN as error:
         yield Failure(_torn(where, count, error))
     except OSError as error:
         yield Failure(DragomanError("E108", where=where, detail=error.strerror or str(error)))
     except Exception as error:
-        if type(error).__module__.partition(".")[0] not in _TORN:
+        if type(error).__module__.partition(".")[0] not in _PACKAGES:
             raise
         yield Failure(_torn(where, count, error))
 

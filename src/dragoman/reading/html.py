@@ -23,7 +23,8 @@ MAX_DEPTH = 1_000
 
 _DOCTYPE = re.compile(r"^(\s*<!doctype[^>]*>)[ \t]*(?=\S)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w\-]+)", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9:-]*)", re.IGNORECASE)
+_LONGEST_TAG = 2_000
 _NEVER_OPEN = frozenset(
     (
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p",
@@ -45,10 +46,13 @@ def read_html(stream: io.BufferedReader, where: str, options: Options) -> Iterat
         yield from read_page(read_whole(stream, where, MAX_PAGE), where, options)
 
 
-def read_page(data: bytes, where: str, options: Options, url: str | None = None) -> Iterator[Item]:
-    """The article of a page that was fetched from an address. Raises ``DragomanError`` E112, E103, E111."""
+def read_page(data: bytes, where: str, options: Options) -> Iterator[Item]:
+    """The article of a page; the address in the options goes before the one that the page gives itself.
+
+    Raises ``DragomanError`` E112, E103, E111.
+    """
     page = _decoded(data, where)
-    article = None if _depth(page) > MAX_DEPTH else _extract(page)
+    article = None if depth(page) > MAX_DEPTH else _extract(page)
     if article is None or not article.text:
         raise DragomanError("E112", where=where)
     values = {
@@ -56,14 +60,14 @@ def read_page(data: bytes, where: str, options: Options, url: str | None = None)
         "title": article.title,
         "published": _day(page),
         "source": article.sitename or article.hostname,
-        "url": url or article.url,
+        "url": options.url or article.url,
     }
     yield from read_record(values, where, options.without_columns())
 
 
 def page_text(page: str) -> str | None:
     """The text of a page that is no article of a site, such as a mail: the article in it, else all of its words."""
-    if _depth(page) > MAX_DEPTH:
+    if depth(page) > MAX_DEPTH:
         return None
     article = _extract(page)
     return _paragraphs(article.text if article and article.text else "\n".join(page_lines(page)))
@@ -104,10 +108,17 @@ def _paragraphs(text: str) -> str:
     return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _depth(page: str) -> int:
-    depth = deepest = 0
+def depth(page: str) -> int:
+    """The deepest nesting of tags, roughly: closing tags are not matched with the ones that they close."""
+    level = deepest = 0
     for tag in _TAG.finditer(page):
-        if tag[2].lower() not in _NEVER_OPEN:
-            depth += -1 if tag[1] else 1
-            deepest = max(deepest, depth)
+        if tag[2].lower() not in _NEVER_OPEN and not _closes_itself(page, tag.end()):
+            level += -1 if tag[1] else 1
+            deepest = max(deepest, level)
     return deepest
+
+
+def _closes_itself(page: str, at: int) -> bool:
+    """Whether the tag whose name ends there is like ``<path d="..."/>``."""
+    end = page.find(">", at, at + _LONGEST_TAG)
+    return end > 0 and page[end - 1] == "/"

@@ -25,7 +25,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     ``format`` names a reader of ``formats.READERS``, or is ``auto``; ``published`` (an ISO day) and
     ``source`` stand for documents that give none; ``columns`` maps fields of a document to other names in the
-    records; ``recognise_language`` can be turned off.
+    records; ``recognise_language`` can be turned off; ``url`` stands for documents that give no address; ``private``
+    lets addresses lead into private networks.
     """
 
     format: str = "auto"
@@ -33,6 +34,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None = None
     columns: Mapping[str, str] = {}
     recognise_language: bool = True
+    url: str | None = None
+    private: bool = False
 
     def without_columns(self) -> Options:
         """The same for formats that have fields of their own."""

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from dragoman.errors import DragomanError
 from dragoman.reading.faults import guarded
 from dragoman.reading.formats import READERS, SUFFIXES, document_stream
 from dragoman.reading.items import Failure, Item, Options
+from dragoman.reading.net.addresses import is_address
+from dragoman.reading.net.source import Address
 from dragoman.reading.source import Meter, Source, find, total_size
 
 
@@ -21,7 +25,7 @@ class Reading:
             raise DragomanError("E113", name=options.format, known=", ".join(("auto", *READERS)))
         self.options = options
         self.meter = Meter()
-        self.sources = list(find(paths, frozenset(SUFFIXES), self.meter))
+        self.sources = [source for path in paths for source in self._find(path)]
         self.meter.total = total_size(self.sources)
 
     def __iter__(self) -> Iterator[Item]:
@@ -31,13 +35,22 @@ class Reading:
             else:
                 yield from guarded(source.where, partial(self._read, source))
 
+    def _find(self, path: str | Path) -> Iterator[Source | DragomanError]:
+        if is_address(str(path)):
+            yield Address(str(path), self.meter, self.options.private)
+        else:
+            yield from find([path], frozenset(SUFFIXES), self.meter)
+
     def _read(self, source: Source) -> Iterator[Item]:
         with source.open() as stream:
-            yield from document_stream(stream, source.where, self.options, source.suffix)
+            options = self.options
+            if isinstance(source, Address):
+                options = msgspec.structs.replace(options, url=source.where)
+            yield from document_stream(stream, source.where, options, source.suffix)
 
 
 def read(paths: Sequence[str | Path], options: Options | None = None) -> Reading:
-    """Read documents from files, folders, globs and standard input (``-``).
+    """Read documents from files, folders, globs, addresses (``https://...``) and standard input (``-``).
 
     Raises ``DragomanError`` E113 for an unknown format; all other errors are items of the reading.
     """

@@ -36,6 +36,7 @@ def read_record(record: Mapping[str, Any], where: str, options: Options) -> Iter
 def _document(values: Mapping[str, str | None], published: str | None, options: Options) -> Document:
     text = values["text"] or ""
     source = values["source"] or options.source
+    url = values["url"] or options.url
     day = published or options.published or _dateline_day(values["dateline"], text)
     spoken = values["language"]
     if spoken:
@@ -43,13 +44,13 @@ def _document(values: Mapping[str, str | None], published: str | None, options: 
     elif options.recognise_language:
         spoken = language.recognise(text)
     return Document(
-        id=values["id"] or document_id(source, values["url"], text),
+        id=values["id"] or document_id(source, url, text),
         text=text,
         title=values["title"],
         published=day,
         dateline=values["dateline"],
         source=source,
-        url=values["url"],
+        url=url,
         language=spoken,
     )
 

@@ -7,7 +7,7 @@ import io
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 import msgspec
 
@@ -25,8 +25,25 @@ class Meter(msgspec.Struct):
     done: int = 0
 
 
-class Source:
-    """One file, or standard input, that holds documents."""
+class Source(Protocol):
+    """Something that holds documents."""
+
+    where: str
+    """How errors name it."""
+
+    @property
+    def suffix(self) -> str:
+        """The suffix that tells the format, lower case; may be empty."""
+
+    def size(self) -> int | None:
+        """Its bytes, where that is known."""
+
+    def open(self) -> io.BufferedReader:
+        """Its bytes, unpacked."""
+
+
+class File:
+    """One file, or standard input."""
 
     def __init__(self, path: Path | None, meter: Meter | None = None) -> None:
         self.path = path
@@ -68,7 +85,7 @@ class Source:
 
 def find(
     paths: Sequence[str | Path], suffixes: frozenset[str], meter: Meter
-) -> Iterator[Source | DragomanError]:
+) -> Iterator[File | DragomanError]:
     """The sources that paths name, in order.
 
     A folder gives its files with known suffixes, in all its folders, sorted, hidden ones left out. A path
@@ -77,11 +94,11 @@ def find(
     for given in paths:
         path = Path(given)
         if str(given) == STDIN:
-            yield Source(None, meter)
+            yield File(None, meter)
         elif path.is_dir():
             yield from _in_folder(path, suffixes, meter)
         elif path.exists():
-            yield Source(path, meter)
+            yield File(path, meter)
         elif found := sorted(glob.glob(str(given), recursive=True)):  # noqa: PTH207 (globs may be absolute)
             yield from find(found, suffixes, meter)
         else:
@@ -90,14 +107,14 @@ def find(
 
 def total_size(sources: Sequence[Source | DragomanError]) -> int | None:
     """Bytes of some sources together; None where one of them has no size."""
-    sizes = [source.size() for source in sources if isinstance(source, Source)]
+    sizes = [source.size() for source in sources if not isinstance(source, DragomanError)]
     return None if any(size is None for size in sizes) else sum(size or 0 for size in sizes)
 
 
-def _in_folder(folder: Path, suffixes: frozenset[str], meter: Meter) -> Iterator[Source | DragomanError]:
+def _in_folder(folder: Path, suffixes: frozenset[str], meter: Meter) -> Iterator[File | DragomanError]:
     any_found = False
     for path in sorted(folder.rglob("*")):
-        source = Source(path, meter)
+        source = File(path, meter)
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if source.suffix in suffixes and not hidden and path.is_file():
             any_found = True

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Iterator
 from functools import partial
-from gzip import BadGzipFile
 from typing import Any
 
+import msgspec
+
 from dragoman.errors import DragomanError
+from dragoman.reading.compressed import TORN
 from dragoman.reading.content import decode
 from dragoman.reading.faults import guarded
 from dragoman.reading.html import MAX_PAGE, read_page
@@ -59,10 +60,11 @@ def _response(record: Any, where: str, options: Options) -> Iterator[Item]:
     if status != 200:
         return
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
+    options = msgspec.structs.replace(options.without_columns(), url=url)
     if kind in _PAGES:
-        yield from read_page(body, where, options, url)
+        yield from read_page(body, where, options)
     elif kind == "text/plain":
-        yield from read_record({"text": decode(body, where), "url": url}, where, options.without_columns())
+        yield from read_record({"text": decode(body, where)}, where, options)
 
 
 def _message(block: bytes, where: str) -> tuple[int | None, str | None, bytes]:
@@ -105,7 +107,7 @@ class _Source:
     def read(self, size: int = -1) -> bytes:
         try:
             data = self._stream.read1(size)
-        except (EOFError, BadGzipFile, zlib.error) as error:
+        except TORN as error:
             self.torn, data = error, b""
         self._done += len(data)
         self._tail = (self._tail + data)[-4:]
