@@ -58,7 +58,7 @@ def test_null_is_not_scored_and_health_counts_as_med(tmp_path: Path) -> None:
 def test_a_missing_prediction_counts_as_none() -> None:
     found = score([{"id": "a", "text": "x", "country": "DNK", "sector": ""}], [])
     assert (found["country"], found["sector"]) == (0.0, 1.0)
-    assert found["wrong"][0]["field"] == "country"
+    assert found["errors"][0]["field"] == "country"
 
 
 @pytest.mark.parametrize("line", ["{broken", "[]", '{"id": 3}'])

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from dragoman.errors import DragomanError
-from dragoman.evaluation.reports import overlap, parties_agree, read_gold, score, words
+from dragoman.evaluation.report_parties import overlap, parties_agree, words
+from dragoman.evaluation.reports import read_gold, score
 
 ONE = "Ghana accused Togo of spying. Ghana and Mali held talks."
 TWO = "Sixty people were arrested in Benin. Benin said so."

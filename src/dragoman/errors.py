@@ -169,6 +169,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "E654": ("the port {port} of {host} cannot be used: {detail}", "name another one with --port"),
     "E655": ("no report has the id {value}", "list them with: dragoman reports"),
+    "E703": ("the two predictions are not of the same documents", "score both against one gold file"),
+    "E704": ("the two codings are not of the same documents", "pass two codings of the same texts"),
+    "E705": ("the predictions cannot be read: {detail}", "compare them with docs/evaluation.md"),
+    "E706": ("predictions of kind {kind} cannot be compared in pairs", "compare their figures"),
+    "E707": ("the second coding is missing", "pass two files: dragoman evaluate agreement FIRST SECOND"),
     "E702": ("the predictions cannot be written: {detail}", "pass another file to --predictions"),
     "E701": ("the gold file is not of the form {kind}: {detail}", "compare it with docs/evaluation.md"),
 }

@@ -15,8 +15,13 @@ from typing import Any
 
 from dragoman.actors import load_registry, resolve_phrase
 from dragoman.errors import DragomanError
+from dragoman.evaluation.counts import Unit
+from dragoman.evaluation.forms import check
 
 SECTOR_CODES = {"HLH": "MED", "JNK": ""}
+NONE = "none"
+"""No sector, in a confusion table."""
+
 COUNTRY_CODES = {"XKX": "KOS", "JNK": ""}
 _MONTHS = {
     m: f"{i:02d}"
@@ -55,14 +60,7 @@ def read_gold(path: Path | str) -> list[dict[str, Any]]:
             item = json.loads(line)
         except json.JSONDecodeError as error:
             raise DragomanError("E701", f"{path}:{number}", kind="actors", detail=str(error)) from error
-        if (
-            not isinstance(item, dict)
-            or not isinstance(item.get("id"), str)
-            or not isinstance(item.get("text"), str)
-        ):
-            raise DragomanError(
-                "E701", f"{path}:{number}", kind="actors", detail="an id or a text is missing"
-            )
+        check("actors", item, f"{path}:{number}")
         found.append(item)
     return found
 
@@ -77,30 +75,47 @@ def predict(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, str]]:
 
 def score(items: Iterable[dict[str, Any]], predictions: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The share of right countries and sectors among those the gold gives, and what was wrong."""
-    by_id = {p["id"]: p for p in predictions}
     counts = {"country": [0, 0], "sector": [0, 0]}
     wrong = []
-    for item in items:
-        predicted = by_id.get(item["id"], {})
-        for field, codes in (("country", COUNTRY_CODES), ("sector", SECTOR_CODES)):
-            gold = item.get(field)
-            if gold is None:
-                continue
-            gold = codes.get(gold, gold)
-            given = predicted.get(field) or ""
-            counts[field][0] += codes.get(given, given) == gold
-            counts[field][1] += 1
-            if codes.get(given, given) != gold:
-                wrong.append(
-                    {"id": item["id"], "text": item.get("text"), "field": field, "gold": gold, "given": given}
-                )
+    for item, field, gold, given in _answers(items, predictions):
+        counts[field][0] += given == gold
+        counts[field][1] += 1
+        if given != gold:
+            wrong.append({"id": item["id"], "text": item.get("text"), "field": field, "gold": gold, "given": given})
     return {
         "country": _share(counts["country"]),
         "countries": counts["country"][1],
         "sector": _share(counts["sector"]),
         "sectors": counts["sector"][1],
-        "wrong": wrong,
+        "errors": wrong,
     }
+
+
+def units(items: Iterable[dict[str, Any]], predictions: Iterable[dict[str, Any]]) -> list[Unit]:
+    """What was counted in each phrase: countries as one class, sectors as a class each."""
+    counted: dict[str, Unit] = {}
+    for item, field, gold, given in _answers(items, predictions):
+        unit = counted.setdefault(item["id"], Unit(item["id"]))
+        wanted, made = ("country", "country") if field == "country" else (f"sector {gold}", f"sector {given}")
+        unit.pair(wanted, None, given == gold)
+        unit.pair(None, made, given == gold)
+        if field == "sector":
+            unit.confused[gold or NONE, given or NONE] += 1
+    return list(counted.values())
+
+
+def _answers(
+    items: Iterable[dict[str, Any]], predictions: Iterable[dict[str, Any]]
+) -> Iterator[tuple[dict[str, Any], str, str, str]]:
+    """Phrase, field, right answer and given one, for everything the gold scores."""
+    by_id = {p.get("id"): p for p in predictions}
+    for item in items:
+        predicted = by_id.get(item["id"], {})
+        for field, codes in (("country", COUNTRY_CODES), ("sector", SECTOR_CODES)):
+            gold = item.get(field)
+            if gold is not None:
+                given = predicted.get(field) or ""
+                yield item, field, codes.get(gold, gold), codes.get(given, given)
 
 
 def evaluate(gold_path: Path | str) -> dict[str, Any]:

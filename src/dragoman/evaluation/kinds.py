@@ -9,18 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import DragomanError
+from dragoman.evaluation.counts import Unit
 
 Items = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of gold. ``predict`` and ``score`` take the gold's path; ``given`` hands places their spans."""
+    """One kind of gold. ``predict``, ``score`` and ``units`` take the gold's path; ``given`` hands places their spans.
+
+    ``units`` gives what was counted in each document, of which come classes, intervals, the confusion table and the
+    paired test; a kind without it has only its own figures. ``headline`` is the measure of the paired test.
+    """
 
     name: str
     summary: str
     predict: Callable[[Path, bool], Items]
     score: Callable[[Path, bool, Items], dict[str, Any]]
+    units: Callable[[Path, bool, Items], list[Unit]] | None = None
+    headline: str = "f1"
 
 
 def read_lines(path: Path, kind: str) -> Items:
@@ -53,6 +60,12 @@ def _score_reports(gold: Path, given: bool, made: Items) -> dict[str, Any]:
     return reports.score(reports.read_gold(gold), made)
 
 
+def _units_reports(gold: Path, given: bool, made: Items) -> list[Unit]:
+    from dragoman.evaluation import reports
+
+    return reports.units(reports.read_gold(gold), made)
+
+
 def _predict_relations(gold: Path, given: bool) -> Items:
     from dragoman.evaluation import relations
 
@@ -63,6 +76,12 @@ def _score_relations(gold: Path, given: bool, made: Items) -> dict[str, Any]:
     from dragoman.evaluation import relations
 
     return relations.evaluate(gold, made)  # type: ignore[arg-type]
+
+
+def _units_relations(gold: Path, given: bool, made: Items) -> list[Unit]:
+    from dragoman.evaluation import relations
+
+    return relations.units(gold, made)
 
 
 def _predict_actors(gold: Path, given: bool) -> Items:
@@ -77,6 +96,12 @@ def _score_actors(gold: Path, given: bool, made: Items) -> dict[str, Any]:
     return actors.score(actors.read_gold(gold), made)
 
 
+def _units_actors(gold: Path, given: bool, made: Items) -> list[Unit]:
+    from dragoman.evaluation import actors
+
+    return actors.units(actors.read_gold(gold), made)
+
+
 def _predict_dates(gold: Path, given: bool) -> Items:
     from dragoman.evaluation import dates
 
@@ -87,6 +112,12 @@ def _score_dates(gold: Path, given: bool, made: Items) -> dict[str, Any]:
     from dragoman.evaluation import dates
 
     return dates.evaluate(read_lines(gold, "dates"), made)
+
+
+def _units_dates(gold: Path, given: bool, made: Items) -> list[Unit]:
+    from dragoman.evaluation import dates
+
+    return dates.units(read_lines(gold, "dates"), made)
 
 
 def _predict_places(gold: Path, given: bool) -> Items:
@@ -101,13 +132,26 @@ def _score_places(gold: Path, given: bool, made: Items) -> dict[str, Any]:
     return places.evaluate(read_lines(gold, "places"), given, made)
 
 
+def _units_places(gold: Path, given: bool, made: Items) -> list[Unit]:
+    from dragoman.evaluation import places
+
+    return places.units(read_lines(gold, "places"), given, made)
+
+
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("reports", "coded reports of whole documents", _predict_reports, _score_reports),
-        Kind("relations", "the type between two marked parties", _predict_relations, _score_relations),
-        Kind("actors", "country and sector of actor phrases", _predict_actors, _score_actors),
-        Kind("dates", "time expressions and their values", _predict_dates, _score_dates),
-        Kind("places", "place names and their coordinates", _predict_places, _score_places),
+        Kind("reports", "coded reports of whole documents", _predict_reports, _score_reports, _units_reports),
+        Kind(
+            "relations",
+            "the type between two marked parties",
+            _predict_relations,
+            _score_relations,
+            _units_relations,
+            "macro_f1",
+        ),
+        Kind("actors", "country and sector of actor phrases", _predict_actors, _score_actors, _units_actors),
+        Kind("dates", "time expressions and their values", _predict_dates, _score_dates, _units_dates),
+        Kind("places", "place names and their coordinates", _predict_places, _score_places, _units_places),
     )
 }

@@ -9,12 +9,16 @@ whole countries are left out of it (``country_name``): their coordinates say not
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 from typing import Any
 
 from dragoman.coding.places import ResolvedToponym, find_toponyms, resolve, resolve_given
 from dragoman.coding.places.gazetteer import Gazetteer, great_circle_km
+from dragoman.errors import DragomanError
+from dragoman.evaluation.counts import NOTHING, Unit
+from dragoman.evaluation.forms import check
+from dragoman.evaluation.passages import around
 from dragoman.language.pipeline import ParsedDocument, Parser
 from dragoman.records import Document
 
@@ -71,36 +75,87 @@ def evaluate(
 
     ``gold`` is a list of ``{id, text, toponyms: [{start, end, name, lat, lon, country_name}]}``. Distances are measured
     on the gold's names that were found with the same span; with ``given``, on all. Without ``predictions`` Dragoman
-    makes its own. Documents that share an id (the gold has some) take the predictions of that id in order.
+    makes its own. Raises ``DragomanError`` E701.
     """
-    made = list(predictions) if predictions is not None else predict(gold, given, parser)
-    by_id: dict[str, deque[list[dict[str, Any]]]] = defaultdict(deque)
-    for prediction in made:
-        by_id[prediction["id"]].append(prediction["toponyms"])
-    exact = overlapping = wanted = got = 0
-    errors: list[float] = []
     for document in gold:
-        mine = by_id[document["id"]].popleft() if by_id[document["id"]] else []
+        check("places", document, str(document.get("id")))
+    exact = overlapping = wanted = got = 0
+    distances: list[float] = []
+    errors: list[dict[str, Any]] = []
+    for document, mine in _paired(gold, predictions if predictions is not None else predict(gold, given, parser)):
         spans = {(t["start"], t["end"]): t for t in mine}
         wanted += len(document["toponyms"])
         got += len(mine)
         overlapping += _overlapping(document["toponyms"], mine)
         for toponym in document["toponyms"]:
-            match = spans.get((toponym["start"], toponym["end"]))
+            match = spans.pop((toponym["start"], toponym["end"]), None)
             exact += match is not None
-            if toponym.get("lat") is None or toponym.get("country_name") or (match is None and not given):
-                continue
-            errors.append(_error_km(toponym, match))
+            far = None
+            if toponym.get("lat") is not None and not toponym.get("country_name") and (match is not None or given):
+                far = _error_km(toponym, match)
+                distances.append(far)
+            if match is None or (far is not None and far > WITHIN_KM):
+                errors.append(_error("missed" if match is None else "elsewhere", toponym, document, far))
+        errors += [_error("surplus", toponym, document) for toponym in spans.values()]
     return {
         "documents": len(gold),
         "toponyms": wanted,
         "found": got,
         "exact": _scores(exact, got, wanted),
         "overlap": _scores(overlapping, got, wanted),
-        "measured": len(errors),
-        "within_161_km": sum(e <= WITHIN_KM for e in errors) / len(errors) if errors else None,
-        "median_km": median(errors) if errors else None,
-        "unresolved": sum(e == NOWHERE_KM for e in errors),
+        "measured": len(distances),
+        "within_161_km": sum(e <= WITHIN_KM for e in distances) / len(distances) if distances else None,
+        "median_km": median(distances) if distances else None,
+        "unresolved": sum(e == NOWHERE_KM for e in distances),
+        "errors": errors,
+    }
+
+
+def units(gold: Sequence[Mapping[str, Any]], given: bool, predictions: Iterable[Mapping[str, Any]]) -> list[Unit]:
+    """What was counted in each document: exact spans (``name``), and names resolved within 161 km (``resolved``)."""
+    counted = []
+    for number, (document, mine) in enumerate(_paired(gold, predictions)):
+        unit = Unit(f"{document['id']}#{number}")
+        spans = {(t["start"], t["end"]): t for t in mine}
+        for toponym in document["toponyms"]:
+            match = spans.pop((toponym["start"], toponym["end"]), None)
+            unit.pair("name", "name" if match else None, match is not None)
+            unit.confused["name", "name" if match else NOTHING] += 1
+            if toponym.get("lat") is not None and not toponym.get("country_name") and (match or given):
+                near = _error_km(toponym, match) <= WITHIN_KM
+                unit.pair("resolved", "resolved", near)
+        for _ in spans:
+            unit.pair(None, "name", False)
+            unit.confused[NOTHING, "name"] += 1
+        counted.append(unit)
+    return counted
+
+
+def _paired(
+    gold: Iterable[Mapping[str, Any]], predictions: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[Mapping[str, Any], list[dict[str, Any]]]]:
+    """Each document with what was made of it; documents of one id (the gold has some) take predictions in order."""
+    by_id: dict[str, deque[list[dict[str, Any]]]] = defaultdict(deque)
+    try:
+        for prediction in predictions:
+            by_id[prediction["id"]].append(prediction["toponyms"])
+    except (KeyError, TypeError) as error:
+        raise DragomanError("E701", kind="places", detail=f"missing {error}") from error
+    for document in gold:
+        waiting = by_id[document["id"]]
+        yield document, waiting.popleft() if waiting else []
+
+
+def _error(
+    kind: str, toponym: Mapping[str, Any], document: Mapping[str, Any], km: float | None = None
+) -> dict[str, Any]:
+    start, end = toponym["start"], toponym["end"]
+    return {
+        "kind": kind,
+        "words": document["text"][start:end],
+        **({"km": round(km)} if km is not None else {}),
+        "document": document["id"],
+        "sentence": around(document["text"], start, end),
     }
 
 

@@ -20,6 +20,8 @@ from dragoman.coding.model.data import gold_markup
 from dragoman.coding.model.labels import load_labels
 from dragoman.coding.model.relation_scores import Prediction, class_of, predictions_from, score_classes
 from dragoman.errors import DragomanError
+from dragoman.evaluation.counts import NOTHING, Unit
+from dragoman.evaluation.forms import check
 
 KIND = "relations"
 
@@ -71,14 +73,38 @@ def evaluate(gold: Path, predictions: Sequence[Prediction] | None = None) -> dic
     made = predict(gold) if predictions is None else predictions
     wanted = _gold_classes(rows, gold)
     guessed, confidence = _align(made, len(rows))
-    return score_classes(wanted, guessed, confidence)
+    return {**score_classes(wanted, guessed, confidence), "errors": _errors(rows, wanted, guessed)}
+
+
+def units(gold: Path, predictions: Sequence[Prediction]) -> list[Unit]:
+    """What was counted in each line, by class. Raises ``DragomanError`` E107, E701."""
+    rows = read_rows(gold)
+    counted = []
+    for index, (wanted, guessed) in enumerate(
+        zip(_gold_classes(rows, gold), _align(predictions, len(rows))[0], strict=True)
+    ):
+        unit = Unit(str(index))
+        unit.pair(wanted, None, wanted == guessed)
+        unit.pair(None, guessed or None, wanted == guessed)
+        unit.confused[wanted, guessed or NOTHING] += 1
+        counted.append(unit)
+    return counted
+
+
+def _errors(rows: Sequence[Row], wanted: Sequence[str], guessed: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {"gold": a, "coded": b or NOTHING, "line": number, "sentence": row.get("marked") or row.get("sentence")}
+        for number, (row, a, b) in enumerate(zip(rows, wanted, guessed, strict=True), 1)
+        if a != b
+    ]
 
 
 def _gold_classes(rows: Sequence[Row], gold: Path) -> list[str]:
     known = {class_of(event_type) for event_type in load_labels().type_modes}
     classes = []
     for number, row in enumerate(rows, 1):
-        found = class_of(str(row.get("type")))
+        check(KIND, row, f"{gold}:{number}")
+        found = class_of(row["type"])
         if found not in known:
             detail = f"{row.get('type')!r} is no type"
             raise DragomanError("E701", where=f"{gold}:{number}", kind=KIND, detail=detail)
