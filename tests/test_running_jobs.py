@@ -289,3 +289,32 @@ class _Deadly(fake_coder.FakeCoder):
 def test_what_the_coder_notes_is_told(json_lines, tmp_path: Path) -> None:
     outcome = run(json_lines([{"id": "long", "text": "TOO LONG."}]), tmp_path / "s")
     assert outcome.notes == [("long", "text cut")]
+
+
+def test_the_batch_script_of_the_docs_codes_everything_once(json_lines, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "large.md").read_text(encoding="utf-8")
+    blocks = [block.partition("\n")[2] for block in page.split("```")[1::2] if block.startswith("sh\n")]
+    (tmp_path / "job.sh").write_text(next(b for b in blocks if b.startswith("#!")))
+    loop = next(b for b in blocks if b.startswith("for "))
+    fake = tmp_path / "dragoman"
+    fake.write_text(
+        textwrap.dedent(f"""\
+        #!{sys.executable}
+        import sys
+        sys.path.insert(0, {str(Path(__file__).parent)!r})
+        import fake_coder
+        from dragoman.running import coder
+        coder.load_coder = fake_coder.make
+        from dragoman.cli import main
+        main()
+        """)
+    )
+    fake.chmod(0o755)
+    json_lines(news())
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    subprocess.run(["sh", "-ec", loop], cwd=tmp_path, env={**os.environ, "PATH": path}, check=True)
+    stores = sorted((tmp_path / "stores").iterdir())
+    assert [store.name for store in stores] == ["1", "2", "3"]
+    found = [report for store in stores for report in kept(store)]
+    run(tmp_path / "news.jsonl", tmp_path / "one")
+    assert len(found) == 30 and sorted(found) == sorted(kept(tmp_path / "one"))

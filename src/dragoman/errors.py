@@ -160,6 +160,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E614": ("the filter {name} takes one value, and {number} were given", "name one"),
     "E606": ("{value} is no shard", "write --shard I/N with I from 1 to N, for example 2/8"),
     "E607": ("no file can be written: {detail}", "check the folder of --to and its permissions"),
+    "E621": ("Dask is not installed", "install it with: pip install 'dragoman[dask]'"),
+    "E622": (
+        "the Dask cluster does not answer: {detail}",
+        "check the address and that its scheduler runs, then run the command again: what was coded is kept",
+    ),
+    "E623": (
+        "the cluster's workers and this machine do not share this folder",
+        "keep the store in a folder that all of them have under the same path",
+    ),
+    "E624": (
+        "a worker has another coder: {found} in place of {wanted}",
+        "install the same versions of Dragoman and its models on all machines",
+    ),
+    "E625": ("{options} cannot be used with --dask", "leave it out; a cluster writes into a store"),
     "E650": ("no correction has the id {value}", "list them with: dragoman corrections"),
     "E651": ("no document has the id {value}", "list them with: dragoman documents"),
     "E652": ("{field} cannot be kept: {detail}", "correct it and send it again"),

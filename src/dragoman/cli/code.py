@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 from functools import partial
@@ -51,6 +51,10 @@ def code(
     shard: Annotated[
         str, typer.Option("--shard", help="Code one part of the input: I/N, for N machines or jobs.")
     ] = "1/1",
+    dask: Annotated[
+        str | None,
+        typer.Option("--dask", help='A Dask cluster: its scheduler\'s address, or "local" for one of --workers.'),
+    ] = None,
     format_: Annotated[
         str,
         typer.Option(
@@ -86,6 +90,8 @@ def code(
     from dragoman.running.shards import Part
 
     part = Part.parse(shard)
+    if dask is not None and to is not None:
+        raise DragomanError("E625", options="--to")
     options = reading.Options(
         format=format_,
         published=o.day(published),
@@ -98,7 +104,7 @@ def code(
         _nothing(found)
     make = _maker(coder, config, llm_url, llm_model)
     with _target(store, to) as sink:
-        outcome = _run(found, sink, workers, part, make)
+        outcome = _run(found, sink, part, lambda: _crew(sink, workers, make, dask))
     from dragoman.cli.summary import tell
 
     tell(outcome, store=None if to else store, to=to)
@@ -177,12 +183,12 @@ def _binary(to: str) -> nullcontext[BinaryIO] | BinaryIO:
     return nullcontext(sys.stdout.buffer) if to == "-" else Path(to).open("wb")
 
 
-def _run(found: Reading, sink: Sink, workers: int, part: Part, make: MakeCoder) -> Outcome:
+def _run(found: Reading, sink: Sink, part: Part, hire: Callable[[], tuple[Crew, Flag]]) -> Outcome:
     from dragoman.cli.progress import Watched
     from dragoman.running.job import Job
 
     with Watched(found.meter) as watched:
-        crew, stop = _crew(sink, workers, make)
+        crew, stop = hire()
         try:
             with _graceful(stop, watched):
                 job = Job(sink, crew, stop, part, watched.tell)
@@ -198,10 +204,17 @@ def _run(found: Reading, sink: Sink, workers: int, part: Part, make: MakeCoder) 
             crew.close()
 
 
-def _crew(sink: Sink, workers: int, make: MakeCoder) -> tuple[Crew, Flag]:
+def _crew(sink: Sink, workers: int, make: MakeCoder, dask: str | None) -> tuple[Crew, Flag]:
+    """Who codes, and the flag that stops them. Raises ``DragomanError`` E621, E622."""
     from dragoman.running.crew import Alone
+    from dragoman.running.sinks import StoreSink
     from dragoman.running.workers import Workers
 
+    if dask is not None and isinstance(sink, StoreSink):
+        from dragoman.running.cluster import Cluster
+
+        cluster = Cluster(make, sink.store.path, dask, workers)
+        return cluster, cluster.stop
     if workers == 1:
         stop = threading.Event()
         return Alone(make, sink.writer, stop), stop

@@ -87,7 +87,7 @@ class StoreSink:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.writer: Writer = SegmentWriter(store.path)
+        self.writer: Writer = SegmentWriter(store.path.resolve())
         self._coder: Coder | None = None
         self._run = 0
 
