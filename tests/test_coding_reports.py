@@ -14,7 +14,7 @@ STATED = [
     ("Turkey pledged $20 million in aid to Afghanistan on Monday.", ["TUR AGREE AFG"]),
     ("South African President Thabo Mbeki will visit Ivory Coast next week.", ["ZAF AGREE CIV"]),
     ("Chile and Peru are expected to sign a border treaty in January.", ["CHL+PER ~AGREE -"]),
-    ("Brazil is ready to hold talks with Bolivia.", ["BRA+BOL ~AGREE -"]),
+    ("Brazil is ready to hold talks with Bolivia.", ["BRA AGREE BOL"]),
     # CONSULT
     ("Japanese Foreign Minister Taro Aso met his Indian counterpart in Tokyo.", ["JPN+IND ~CONSULT -"]),
     ("Jordan's King Abdullah telephoned Israeli Prime Minister Ehud Olmert.", ["JOR+ISR ~CONSULT/phone -"]),

@@ -19,7 +19,8 @@ DEFAULT_RECIPIENT = ("obj", "dat", "comp", "in", "with", "against", "on", "to", 
 INSIDE = ("own", "of", "by", "against", "on", "to", "with", "between", "from", "towards", "toward", "in", "for")
 """Where, inside an object's noun phrase, its party is sought: "condemned Iran's move", "the killing of nuns"."""
 
-NOT_UNDER_NOUNS = frozenset(("obj", "dat", "comp", "in", "none"))
+ARMS_OF_THE_STATE = frozenset(("MIL", "COP", "SPY"))
+NOT_UNDER_NOUNS = frozenset(("obj", "dat", "comp", "in", "place", "none"))
 ELSEWHERE = frozenset(("in", "at", "near", "from", "to", "into", "inside", "outside", "around", "across", "on"))
 """Prepositions that may tell a place instead of a party."""
 
@@ -104,14 +105,16 @@ class Arguments:
         """The parties at each source in turn: of the clause, of its objects, and inside what prepositions govern."""
         for source in sources or DEFAULT_RECIPIENT:
             yield self.at(clause, source, explicit=bool(sources))
+            if source == "in":
+                yield from self._all_inside(clause.objects)
         under = [source for source in sources if source not in NOT_UNDER_NOUNS]
         if not clause.is_noun:
             for token in clause.objects:
                 inner = noun_clause(token)
                 yield from (self.at(inner, source) for source in under)
         for source in under:
-            if not clause.is_noun or source != "of":
-                yield self._within(clause, source)
+            yield from self._all_inside(self._under(clause, source))
+            yield self._further(clause, source)
 
     @staticmethod
     def others(found: tuple[Party, ...], besides: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -124,18 +127,29 @@ class Arguments:
             for p in found
             if (p.start, p.end) not in taken
             and not (p.sector == "GOV" and p.country in states)
-            and not (p.text.lower() in words("parties.reflexive") and p.country in countries)
+            and not (p.country in countries and _ones_own(p))
         )
 
-    def _within(self, clause: Clause, preposition: str) -> tuple[Party, ...]:
-        """The party inside what a preposition governs: "concern over the failure of the parties"."""
+    def _under(self, clause: Clause, preposition: str) -> tuple[Token, ...]:
+        """What a preposition governs: "concern over the failure of the parties"."""
         heads = clause.governed_by(preposition)
         if not clause.is_noun:
             heads += tuple(h for t in clause.objects for h in noun_clause(t).governed_by(preposition))
-        return self.inside(heads)
+        return heads
+
+    def _further(self, clause: Clause, preposition: str) -> tuple[Party, ...]:
+        """A phrase that the parser hung on a neighbour: "a raid by troops *on Chad*", "died in a raid *by troops*"."""
+        if preposition in ("of", "in"):
+            return ()
+        neighbours = (noun_clause(h) for o in clause.obliques for h in o.heads if h.pos_ in ("NOUN", "PROPN"))
+        heads = [h for n in neighbours for h in n.governed_by(preposition)]
+        return self.parties(heads) or self.inside(heads)
 
     def at(self, clause: Clause, source: str, explicit: bool = True) -> tuple[Party, ...]:
-        """The parties at one place of a clause: obj, dat, comp, in, own, subj, governor or under a preposition."""
+        """The parties at one place of a clause: obj, dat, comp, in, place, own, subj, governor or under a preposition.
+
+        "in" is inside the object, "place" under the preposition of that name.
+        """
         match source:
             case "none":
                 return ()
@@ -153,6 +167,8 @@ class Arguments:
                 return self.inside(clause.objects)
             case "comp":
                 return self.complement_subject(clause)
+            case "place":
+                return self.parties(clause.governed_by("in"))
         return self.parties(clause.governed_by(source), places=explicit or source not in ELSEWHERE)
 
     def owners(self, clause: Clause) -> tuple[Party, ...]:
@@ -164,7 +180,7 @@ class Arguments:
     def _names_a_venue(self, token: Token) -> bool:
         """ "the Helsinki agreement", "the Doha talks": a city before a noun tells where, not who."""
         mention = self._mentions.at(token)
-        if mention is None or token.ent_type_ != "GPE" or token.pos_ == "ADJ" or token.text.isupper():
+        if mention is None or mention.kind == "demonym" or token.ent_type_ != "GPE" or token.text.isupper():
             return False
         return any(p.name is not None and p.name != p.text for p in mention.parties)
 
@@ -182,21 +198,19 @@ class Arguments:
 
     def inside(self, objects: Iterable[Token]) -> tuple[Party, ...]:
         """The party inside an object that is no party itself: "denounced Iran's nuclear programme"."""
+        return next((found for found in self._all_inside(objects) if found), ())
+
+    def _all_inside(self, objects: Iterable[Token]) -> Iterator[tuple[Party, ...]]:
+        """The parties at every place inside such objects, the likeliest place first."""
         for token in objects:
-            if self.mention(token) is not None:
-                continue
-            clause = noun_clause(token)
-            for source in INSIDE:
-                if found := self.at(clause, source, explicit=False):
-                    return found
-        return ()
+            if self.mention(token) is None:
+                clause = noun_clause(token)
+                yield from (self.at(clause, source, explicit=False) for source in INSIDE)
 
     def first(self, clause: Clause, sources: tuple[str, ...]) -> tuple[Party, ...]:
         """The parties at the first of some places that names any."""
-        for source in sources:
-            if found := self.at(clause, source):
-                return found
-        return ()
+        places = (self.at(clause, source) or self._further(clause, source) for source in sources)
+        return next((found for found in places if found), ())
 
     def complement_subject(self, clause: Clause) -> tuple[Party, ...]:
         """The subject of a complement clause with one of its own: "demanded that Israel withdraw"."""
@@ -217,3 +231,9 @@ class Arguments:
             if found and not any((p.start, p.end) in taken for p in found):
                 return found
         return ()
+
+
+def _ones_own(party: Party) -> bool:
+    """Whether somebody is spoken of as belonging to the other side: "itself", "its garrisons"."""
+    first, _, rest = party.text.lower().partition(" ")
+    return first in words("parties.reflexive") and (not rest or party.sector in ARMS_OF_THE_STATE)

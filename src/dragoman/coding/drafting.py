@@ -65,6 +65,8 @@ class Proposal:
     operator: str | None = None
     act: Act | None = None
     by_weapon: bool = False
+    turned: bool = False
+    """Whether the subject undergoes it: "came under attack from", "won praise from"."""
 
     @property
     def is_noun_alone(self) -> bool:
@@ -139,7 +141,7 @@ def draft_of(p: Proposal, parsed: ParsedDocument, sentence: int) -> Draft:
         predicate=_predicate(p, parsed),
         operator=p.operator,
         evidence={"lexicon": _reason(p)},
-        given={"frame_weight": float(p.frame.weight if p.frame else 0)},
+        given={"frame_weight": float(p.frame.weight if p.frame else 0), "turned": float(p.turned)},
     )
 
 
@@ -176,6 +178,8 @@ def _is_harm_of(p: Proposal, above: Proposal) -> bool:
 
 def _reciprocal(p: Proposal) -> bool:
     joint = p.frame or (p.act.frame if p.act is not None and p.event_type == "AGREE" else None)
+    if p.recipients and (p.operator == "promise" or p.governor.lemma in words("acts.willing")):
+        return False  # who agrees or is ready to do something with another speaks for himself alone
     if joint is None or not joint.reciprocal or not (p.recipients or len(p.actors) > 1):
         return False
     return len({x.start for x in (*p.actors, *p.recipients)} | {x.country for x in p.actors}) > 1

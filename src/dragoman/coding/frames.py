@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from dragoman.coding.arguments import Arguments
 from dragoman.coding.lexicon import FLAGS, NOTHING, Condition, Frame, Lexicon
 from dragoman.coding.words import words
-from dragoman.language.clauses import Clause, is_infinitive, noun_clause, subject_heads
+from dragoman.language.clauses import Clause, is_infinitive, noun_clause, subject_heads, verb_clause
 from dragoman.records import SECTORLESS_COUNTRIES
 
 POLICE = frozenset(("COP",))
@@ -26,19 +26,27 @@ def names_of(token: Token) -> tuple[str, ...]:
     return (*(f"{t.lower_} {lemma}" for t in reversed(before)), lemma)
 
 
-def match(clause: Clause, lexicon: Lexicon, arguments: Arguments) -> Frame | None:
-    """The most telling frame of a clause's predicate, or None."""
+def contents(token: Token) -> tuple[Token, ...]:
+    """A noun and, where it is a measure or a vessel, what it holds: "two planes of medicine", "a list of demands"."""
+    if token.lemma_.lower() in words("parties.partitive") or token.lemma_.lower() in words("acts.vessels"):
+        return (token, *noun_clause(token).governed_by("of"))
+    return (token,)
+
+
+def match(clause: Clause, lexicon: Lexicon, arguments: Arguments, carried: bool = False) -> Frame | None:
+    """The most telling frame of a clause's predicate, or None; ``carried``: it is a noun under a light verb."""
     if clause.is_noun:
         for name in names_of(clause.head):
             if name in lexicon.classes[NOTHING]:
                 return None
             for frame in lexicon.nouns.get(name, ()):
-                if all(_holds(c, clause, lexicon, arguments) for c in frame.conditions):
+                if carried >= frame.carried and all(_holds(c, clause, lexicon, arguments) for c in frame.conditions):
                     return frame
         return None
+    stative = clause.passive and not clause.subjects
     for lemma in dict.fromkeys((clause.lemma, clause.head.lemma_.lower())):
         for frame in lexicon.verbs.get(lemma, ()):
-            if all(_holds(c, clause, lexicon, arguments) for c in frame.conditions):
+            if stative >= frame.stative and all(_holds(c, clause, lexicon, arguments) for c in frame.conditions):
                 return frame
     return None
 
@@ -46,16 +54,21 @@ def match(clause: Clause, lexicon: Lexicon, arguments: Arguments) -> Frame | Non
 def _holds(condition: Condition, clause: Clause, lexicon: Lexicon, arguments: Arguments) -> bool:
     if condition.slot in FLAGS:
         return _flag(condition.slot, clause, arguments)
-    if condition.slot == "comp":
+    if condition.slot == "comp" and condition.value in (None, "party"):
         return bool(arguments.complement_subject(clause))
     match condition.slot:
+        case "comp":
+            heads = subject_heads(clause.complement)[0] if clause.complement is not None else ()
         case "obj":
             heads = clause.objects
         case "pred":
             heads = clause.predicatives
         case preposition:
+            neighbours = clause.objects
+            if preposition == "from":
+                neighbours += tuple(h for o in clause.obliques for h in o.heads)
             heads = clause.governed_by(preposition) or tuple(
-                h for t in clause.objects for h in noun_clause(t).governed_by(preposition)
+                h for t in neighbours for h in noun_clause(t).governed_by(preposition)
             )
     if condition.value is None:
         return bool(heads)
@@ -67,6 +80,7 @@ def _named(value: str, heads: Iterable[Token], lexicon: Lexicon, arguments: Argu
         return any(arguments.mention(t) is not None for t in heads)
     wanted = lexicon.classes[value[1:]] if value.startswith("@") else frozenset((value,))
     nothing = lexicon.classes[NOTHING]
+    heads = [inner for t in heads for inner in contents(t)]
     return any(name in wanted for t in heads if not nothing & set(names := names_of(t)) for name in names)
 
 
@@ -109,7 +123,8 @@ def _threatens(clause: Clause, arguments: Arguments) -> bool:
     complement = clause.complement
     if complement is None or complement.dep_ != "ccomp":
         return True
-    if complement.lemma_.lower() in words("acts.consequences"):
+    said = (complement, *verb_clause(complement).objects)  # "would be punished", "would have consequences"
+    if any(t.lemma_.lower() in words("acts.consequences") for t in said):
         return True
     heads, _ = subject_heads(complement)
     if any(t.lower_ in ("we", "i") for t in heads):

@@ -3,7 +3,8 @@
 A verb that the lexicon does not hold, with a party as its subject and another as object or under a preposition, is put
 to the model, and becomes a draft where the model is nearly sure. On request the model is also asked about what the
 lexicon drafted: a draft is then left out where the model is nearly sure that there is nothing between the parties, and
-both voices go into the confidence.
+both voices go into the confidence. Where the subject undergoes the act ("came under attack from") the model, which saw
+few of these, cannot overrule the lexicon.
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ def _unreal(clause: Clause) -> bool:
 def _weigh(draft: Draft, judgement: Judgement) -> None:
     draft.evidence["model"] = _voice(judgement)
     draft.given["type_probability"] = judgement.types.get(draft.event_type, 0.0)
-    if judgement.types["NONE"] >= NOTHING_AT_LEAST:
+    if judgement.types["NONE"] >= NOTHING_AT_LEAST and not draft.given.get("turned"):
         draft.rejected = "the model is sure that nothing happens between them"
 
 

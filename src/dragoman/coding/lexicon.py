@@ -69,11 +69,13 @@ PREPOSITIONS = frozenset(
         "without",
     )
 )
-SOURCES = PREPOSITIONS | {"obj", "dat", "comp", "in", "none", "own", "subj", "governor"}
+SOURCES = PREPOSITIONS | {"obj", "dat", "comp", "in", "place", "none", "own", "subj", "governor"}
 NOTHING = "nothing"
 """The class of compounds that look like acts and state none: "press release"."""
 
 NOUN_ACTOR = ("own", "by", "from")
+MARKS = frozenset(("rec", "swap", "both", "carried", "stative"))
+"""Frame words that say something of the parties or of the governor, and are no conditions of the clause."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,12 @@ class Condition:
 
 @dataclass(frozen=True)
 class Frame:
-    """What a predicate states when its conditions hold, and where its parties stand."""
+    """What a predicate states when its conditions hold, and where its parties stand.
+
+    ``reciprocal``: both sides do it. ``swap``: the subject undergoes it. ``both``: an actor and a recipient are needed.
+    ``carried``: a noun that states the act only under a light verb. ``stative``: of a passive without an agent, whose
+    subject acts ("was opposed to").
+    """
 
     event_type: str
     mode: str | None
@@ -103,6 +110,8 @@ class Frame:
     reciprocal: bool = False
     swap: bool = False
     both: bool = False
+    carried: bool = False
+    stative: bool = False
     line: int = 0
 
     @property
@@ -234,7 +243,7 @@ def _frame(
     actor: tuple[str, ...] = NOUN_ACTOR if noun else ()
     recipient: tuple[str, ...] = ()
     for word in words:
-        if word in ("rec", "swap", "both"):
+        if word in MARKS:
             continue
         if word[:2] in ("R:", "A:"):
             sources = tuple(word[2:].split("|"))
@@ -257,6 +266,8 @@ def _frame(
         reciprocal="rec" in words,
         swap="swap" in words,
         both="both" in words,
+        carried="carried" in words,
+        stative="stative" in words,
         line=number,
     )
 

@@ -6,9 +6,12 @@ from spacy.tokens import Token
 
 from dragoman.coding.arguments import Arguments
 from dragoman.coding.drafting import Act
-from dragoman.coding.frames import match, names_of
+from dragoman.coding.frames import contents, match, names_of
 from dragoman.coding.lexicon import Frame, Lexicon
 from dragoman.language.clauses import Clause, noun_clause
+
+CARRIERS = frozenset(("light", "undergo", "gain"))
+"""Operators whose noun states the act."""
 
 
 class Acts:
@@ -18,17 +21,29 @@ class Acts:
         self._lexicon = lexicon
         self._arguments = arguments
 
-    def frame(self, clause: Clause) -> Frame | None:
-        """The frame of a clause's own predicate."""
-        return match(clause, self._lexicon, self._arguments)
+    def frame(self, clause: Clause, carried: bool = False) -> Frame | None:
+        """The frame of a clause's own predicate; ``carried``: a noun under a light verb."""
+        return match(clause, self._lexicon, self._arguments, carried)
 
     def light_noun(self, clause: Clause) -> Clause | None:
         """The noun that states the act of a light verb, or None."""
         operators = self._lexicon.operators_of(clause.lemma)
-        if "light" not in operators and "undergo" not in operators:
-            return None
-        heads = clause.objects or clause.governed_by("under", "on", "in", "into")
-        return next((noun_clause(token) for token in heads if self.states(token)), None)
+        if CARRIERS & set(operators):
+            heads = clause.objects or clause.governed_by("under", "on", "in", "into")
+        else:
+            heads = tuple(h for o in clause.obliques if self._undergoes(clause, o.preposition) for h in o.heads)
+        return next((noun_clause(t) for token in heads for t in contents(token) if self.states(t)), None)
+
+    def undergoes(self, clause: Clause) -> bool:
+        """Whether the subject of a light verb undergoes the act: "faced sanctions", "came under attack"."""
+        return "light" not in self._lexicon.operators_of(clause.lemma)
+
+    def gains(self, clause: Clause) -> bool:
+        """Whether the subject of a light verb has the act from somebody who must be named: "won praise from"."""
+        return self._lexicon.operators_of(clause.lemma) == ("gain",)
+
+    def _undergoes(self, clause: Clause, preposition: str) -> bool:
+        return "undergo" in self._lexicon.operators_of(f"{clause.head.lemma_.lower()} {preposition}")
 
     def states(self, noun: Token) -> bool:
         """Whether a noun is one that states an act."""
@@ -38,5 +53,5 @@ class Acts:
         """The act that a clause states, by its own predicate or by the noun of its light verb."""
         frame = self.frame(clause)
         if frame is None and not clause.is_noun and (noun := self.light_noun(clause)) is not None:
-            frame = self.frame(noun)
+            frame = self.frame(noun, carried=True)
         return Act(frame, clause) if frame is not None else None

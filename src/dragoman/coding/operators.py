@@ -18,7 +18,7 @@ from dragoman.coding.light import Acts
 from dragoman.coding.words import words
 from dragoman.language.clauses import Clause, coordinated, is_infinitive, noun_clause, subject_heads, verb_clause
 
-PASS_THROUGH = frozenset(("light", "undergo", "transparent", "condemn", "support"))
+PASS_THROUGH = frozenset(("light", "undergo", "gain", "transparent", "condemn", "support"))
 """Operators that leave the act below them standing as a report of its own."""
 
 FOR_ACTS = ("for", "on", "upon", "against", "about", "of", "from", "to")
@@ -88,14 +88,21 @@ class Operators:
         self._consume(verb_clause(clause.complement))
         if act is not None:
             self._consume(act.clause)
-        recipients = self._act_recipients(act, actors) if act else ()
+        own = ("to", "on", "for", "against") if operators[0] in (*ASKING, "threaten") else ("to",)
+        recipients = self._arguments.recipients(clause, own, actors)
+        recipients = recipients or (self._act_recipients(act, actors) if act else ())
         recipients = recipients or self._arguments.in_phrase(clause.complement, actors)
+        if not recipients:
+            inside = self._arguments.inside(verb_clause(clause.complement).objects)
+            recipients = self._arguments.others(inside, actors)
         return Proposal(*outcome, clause, clause, actors, recipients, operator=operators[0], act=act)
 
     def _applies(self, operator: str, clause: Clause, frame: Frame | None) -> bool:
         if operator == "command" and not is_infinitive(clause.complement):
             return False
         if operator == "due" and not clause.passive:
+            return False
+        if clause.lemma in ("hope", "wish") and _of_another(clause.complement):
             return False
         if clause.lemma == "want" and operator != ("request" if _wants_of_another(clause) else "plan"):
             return False
@@ -169,7 +176,7 @@ class Operators:
         self, operator: str, clause: Clause, act: Act | None, frame: Frame | None, actors: Parties
     ) -> Parties:
         if operator in ASKING:
-            found = self._arguments.recipients(clause, ("obj", "dat", "on", "upon", "to", "comp"), actors)
+            found = self._arguments.recipients(clause, ("obj", "dat", "on", "upon", "to", "at", "comp"), actors)
             if found or act is None:
                 return found
             sources = act.frame.actor if act.clause.is_noun else ("subj",)
@@ -197,7 +204,12 @@ class Operators:
 
 def _wants_of_another(clause: Clause) -> bool:
     """ "wants Israel to withdraw" against "wants to withdraw"."""
-    return bool(clause.objects) or (clause.complement is not None and not subject_heads(clause.complement)[1])
+    return bool(clause.objects) or _of_another(clause.complement)
+
+
+def _of_another(complement: Token | None) -> bool:
+    """Whether a complement has a subject of its own: what one hopes that others do is no plan of one's own."""
+    return complement is not None and not subject_heads(complement)[1]
 
 
 def _speaks_of_aid(verb: Token) -> bool:

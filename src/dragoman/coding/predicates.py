@@ -20,6 +20,12 @@ from dragoman.coding.state import Draft, State
 from dragoman.coding.words import words
 from dragoman.language.clauses import Clause, noun_clause, verb_clause
 
+MOVED_BY_ITS_OWNER = frozenset(("MOBILIZE",))
+"""Types in which what is moved acts where nobody else does: "police were deployed on the border"."""
+
+SPOKEN_OF_ACTS = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN"))
+"""Types whose recipient may stand in the act that is spoken of."""
+
 DONE_TO_SOMEBODY = frozenset(("ASSAULT", "COERCE"))
 """Types whose recipient may stand in the purpose: "fired tear gas to disperse the crowd"."""
 
@@ -72,9 +78,13 @@ class Drafter:
         """The act of a verb of the lexicon."""
         arguments = self._arguments
         actors = arguments.subjects(clause)
+        if not actors and (frame.stative or (_finite_passive(clause) and frame.event_type in MOVED_BY_ITS_OWNER)):
+            actors = arguments.parties(clause.objects)
         recipients = arguments.recipients(clause, frame.recipient, actors)
         if frame.swap:
-            actors, recipients = arguments.first(clause, ("from", "by")), actors
+            actors, recipients = self._sources(clause), actors or arguments.inside(clause.subjects)
+        elif not actors and clause.passive and frame.event_type == "ASSAULT":
+            actors = self._attackers(clause)
         noun = self._acts.light_noun(clause)
         if noun is not None:
             self._consumed.add(noun.head.i)
@@ -87,6 +97,8 @@ class Drafter:
         if not recipients and frame.recipient and noun is None:
             recipients = arguments.inside(clause.objects)
         recipients = arguments.others(recipients, actors)
+        if not recipients and frame.event_type in SPOKEN_OF_ACTS:
+            recipients = self._within_infinitive(clause, actors)
         if not recipients and frame.event_type in DONE_TO_SOMEBODY:
             recipients = arguments.others(self._purpose_objects(clause), actors)
         weapon = self._weapon(clause) if frame.event_type == "ASSAULT" else None
@@ -96,7 +108,10 @@ class Drafter:
             self._consumed.add(weapon[0].i)
             actors = arguments.first(noun_clause(weapon[0]), ("own", "by", "from"))
             recipients = arguments.others(recipients, actors)
-        return Proposal(frame.event_type, mode, clause, clause, actors, recipients, frame, by_weapon=by_weapon)
+        turned = frame.swap
+        return Proposal(
+            frame.event_type, mode, clause, clause, actors, recipients, frame, by_weapon=by_weapon, turned=turned
+        )
 
     def _weapon(self, clause: Clause) -> tuple[Token, str | None] | None:
         """The subject of a verb of harm that is a weapon or an attack, with its mode of assault."""
@@ -109,6 +124,29 @@ class Drafter:
                 return token, act.mode
         return None
 
+    def _within_infinitive(self, clause: Clause, actors: Parties) -> Parties:
+        """The other side of what an object's infinitive is about: "expressed its readiness to cooperate with Peru"."""
+        for token in clause.objects:
+            complement = noun_clause(token).complement
+            if complement is not None and (found := self._arguments.in_phrase(complement, actors)):
+                return self._arguments.others(found, actors)
+        return ()
+
+    def _sources(self, clause: Clause) -> Parties:
+        """From whom the subject of a verb gets something: "got boats from China", "lost men in a raid by rebels"."""
+        for place in (clause, *(noun_clause(t) for t in clause.objects)):
+            if found := self._arguments.first(place, ("from", "by")):
+                return found
+        return ()
+
+    def _attackers(self, clause: Clause) -> Parties:
+        """Who did what people were killed in: "were killed in a raid by soldiers"."""
+        for token in clause.governed_by("in", "during"):
+            if self._acts.states(token) and (found := self._arguments.first(noun_clause(token), ("by", "own", "from"))):
+                self._consumed.add(token.i)
+                return found
+        return ()
+
     def _purpose_objects(self, clause: Clause) -> Parties:
         for child in clause.head.children:
             if child.dep_ in ("advcl", "xcomp") and child.tag_ == "VB":
@@ -118,22 +156,27 @@ class Drafter:
     def _light(self, clause: Clause) -> list[Proposal]:
         """The act of the noun that a light verb carries; "faced sanctions" turns the sides round."""
         noun = self._acts.light_noun(clause)
-        frame = self._acts.frame(noun) if noun is not None else None
+        frame = self._acts.frame(noun, carried=True) if noun is not None else None
         if noun is None or frame is None:
             return []
-        self._consumed.add(noun.head.i)
         arguments = self._arguments
         subjects = arguments.subjects(clause)
-        if "light" not in self._lexicon.operators_of(clause.lemma):
-            doers = arguments.first(noun, frame.actor) or arguments.first(clause, ("from", "by"))
+        if self._acts.undergoes(clause):
+            heads = clause.objects if clause.passive and not clause.subjects else clause.subjects
+            subjects = arguments.parties(heads) or arguments.inside(heads)
+            doers = arguments.first(noun, (*frame.actor, "of")) or self._sources(clause)
             sides = arguments.others(doers, subjects), subjects
+            if self._acts.gains(clause) and not sides[0]:
+                return []
         else:
             outside = tuple(s for s in (frame.recipient or ("on", "against", "with")) if s not in ("own", "in"))
             targets = arguments.recipients(noun, frame.recipient or ("to", "on", "against", "with"), subjects)
             targets = targets or arguments.recipients(clause, outside, subjects)
             subjects = subjects or (arguments.first(noun, frame.actor) if clause.passive else ())
             sides = subjects, arguments.others(targets, subjects)
-        return [Proposal(frame.event_type, frame.mode, noun, clause, *sides, frame)]
+        self._consumed.add(noun.head.i)
+        turned = self._acts.undergoes(clause)
+        return [Proposal(frame.event_type, frame.mode, noun, clause, *sides, frame, turned=turned)]
 
     def _demanded(self, clause: Clause, frame: Frame | None) -> list[Proposal]:
         """What must or should be done, whatever it is; who demands it is told with the speaker."""
@@ -156,3 +199,8 @@ class Drafter:
         if not recipients and actors == self._arguments.governor(clause):
             return []
         return [Proposal(frame.event_type, frame.mode, clause, clause, actors, recipients, frame)]
+
+
+def _finite_passive(clause: Clause) -> bool:
+    """ "were deployed", but not "troops deployed there"."""
+    return any(t.dep_ == "auxpass" for t in clause.head.children)

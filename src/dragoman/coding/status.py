@@ -110,8 +110,11 @@ def _needed(verb: Token) -> bool:
 def _purpose(clause: Clause) -> bool:
     """Whether a clause only tells what another act is for: "fired tear gas to drive them away"."""
     verb = clause.head
+    went_on = any(t.dep_ == "prt" and t.lower_ == "on" for t in verb.head.children)
+    done = went_on or verb.head.lower_ in words("reality.ranks")
     return (
         verb.tag_ == "VB"
+        and not done  # "was the first to send", "went on to blame"
         and verb.dep_ in ("advcl", "acl", "relcl")
         and any(t.dep_ == "aux" and t.lower_ == "to" for t in verb.children)
     )

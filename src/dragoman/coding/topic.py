@@ -196,7 +196,7 @@ def _figure(state: State, draft: Draft, words: str) -> str | None:
     armed = any(p.sector in ARMED_SECTORS or p.country == "IMG" for p in draft.actors)
     people = any(p.sector != "GOV" or p.role is not None for p in draft.recipients)
     rest = _without_predicate(state, draft, words)
-    if armed or people or speaks_of("violence", rest) or speaks_of("politics", rest):
+    if armed or people or draft.given.get("turned") or speaks_of("violence", rest) or speaks_of("politics", rest):
         return None
     return "a figure of speech: nobody armed, nobody hurt"
 

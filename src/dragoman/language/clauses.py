@@ -27,6 +27,11 @@ CLAUSAL = frozenset(("ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp",
 SUBJECT_LABELS = frozenset(("nsubj", "csubj", "expl"))
 COPULAS = frozenset(("be", "remain", "become", "feel", "seem", "stay"))
 PARTICLES = frozenset(["aside", "away", "back", "down", "in", "off", "out", "over", "up"])
+NAMED = frozenset(("GPE", "NORP", "ORG", "PERSON"))
+"""Kinds of names that are never adverbs, whatever the parser says: "warned Turkey that".
+
+The labels are those of spaCy's English models."""
+
 RELATIVE_PRONOUNS = frozenset(("who", "which", "that", "whom", "whose"))
 
 
@@ -108,9 +113,12 @@ def verb_clause(verb: Token) -> Clause:
     passive = is_passive(verb)
     objects = _own_objects(verb)
     agents: tuple[Token, ...] = ()
+    datives = _children(verb, "dative")
     subjects, understood = subject_heads(verb)
     if passive:
         agents = _agents(verb)
+        if objects and verb.dep_ != "acl" and verb.lemma_.lower() in control_verbs("gives"):
+            datives, subjects = (*datives, *subjects), ()
         objects = (*subjects, *objects) if verb.dep_ != "acl" else (*_spread(verb.head), *objects)
         subjects, understood = agents, False
     elif not objects and verb.dep_ == "relcl":
@@ -120,7 +128,7 @@ def verb_clause(verb: Token) -> Clause:
         passive=passive,
         subjects=subjects,
         objects=objects,
-        datives=_children(verb, "dative"),
+        datives=datives,
         obliques=obliques(verb),
         predicatives=tuple(t for t in verb.children if t.dep_ in ("oprd", "attr", "acomp")),
         complement=_complement(verb),
@@ -204,6 +212,8 @@ def subject_heads(verb: Token, depth: int = 0) -> tuple[tuple[Token, ...], bool]
             found = _logical_subject(governor.head, depth)
         case "xcomp" | "ccomp" | "pcomp" | "advcl" | "dep":
             found = _controller(verb, governor, depth)
+        case "relcl" | "acl" if verb.tag_ == "VB" and governor.dep_ == "attr":
+            found = _logical_subject(governor.head, depth)
         case "relcl" | "acl" if verb.tag_ == "VBG" or verb.dep_ == "relcl":
             found = _spread(governor) if verb.dep_ == "acl" else ()
         case "acl" if verb.tag_ == "VBN":
@@ -298,7 +308,7 @@ def _spread_if_plural(noun: Token, verb: Token) -> tuple[Token, ...]:
 def _relative_object(verb: Token) -> tuple[Token, ...]:
     """The noun that a relative clause lacks as its object: "the sanctions that Washington imposed"."""
     has_other_relative_subject = any(
-        t.dep_ in ("nsubj", "nsubjpass") and t.tag_ in ("WP", "WDT") for t in verb.children
+        (t.dep_ in ("nsubj", "nsubjpass") and t.tag_ in ("WP", "WDT")) or t.tag_ == "WRB" for t in verb.children
     )
     return () if has_other_relative_subject else (verb.head,)
 
@@ -306,7 +316,9 @@ def _relative_object(verb: Token) -> tuple[Token, ...]:
 def _own_objects(verb: Token) -> tuple[Token, ...]:
     found: list[Token] = []
     for child in verb.children:
-        if child.dep_ != "dobj":
+        if child.dep_ != "dobj" and not (
+            child.dep_ == "npadvmod" and child.ent_type_ in NAMED and child.i == verb.i + 1
+        ):
             continue
         if child.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
             found.append(verb.head)
@@ -330,6 +342,17 @@ def _complement(verb: Token) -> Token | None:
 
 def _agents(verb: Token) -> tuple[Token, ...]:
     found = [h for t in verb.children if t.dep_ == "agent" for p in t.children if p.dep_ == "pobj" for h in _spread(p)]
+    if not found:
+        found = [
+            h
+            for t in verb.children
+            if t.dep_ == "dobj"
+            for p in t.children
+            if p.dep_ == "prep" and p.lower_ == "by"
+            for o in p.children
+            if o.dep_ == "pobj"
+            for h in _spread(o)
+        ]
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         return _agents(verb.head)
     if not found:
@@ -357,7 +380,7 @@ def _obliques_under(prep: Token, name: str) -> list[Oblique]:
     found = []
     for child in prep.children:
         if child.dep_ == "pobj":
-            found.append(Oblique(name, _spread(child), prep))
+            found.append(Oblique(name, _spread(_taken_up(child)), prep))
         elif child.dep_ == "prep":
             found += _obliques_under(
                 child, child.lower_ if name in PARTICLES and prep.head.pos_ == "VERB" else f"{name} {child.lower_}"
@@ -365,6 +388,15 @@ def _obliques_under(prep: Token, name: str) -> list[Oblique]:
         elif child.dep_ == "conj" and child.pos_ == "ADP":
             found += _obliques_under(child, child.lower_)
     return found
+
+
+def _taken_up(token: Token) -> Token:
+    """The noun that a relative pronoun under a preposition takes up: "Cuba, to which wheat was sent"."""
+    if token.tag_ in ("WP", "WDT"):
+        for above in token.ancestors:
+            if above.dep_ == "relcl":
+                return above.head
+    return token
 
 
 def _children(head: Token, label: str) -> tuple[Token, ...]:
