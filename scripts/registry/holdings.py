@@ -357,7 +357,7 @@ def _petrarch_office(titles: set[str], monthly: bool, periods: int) -> str:
 
 _HOLDER = re.compile(
     r"(?P<name>[^;(]+?)\s*(?:\((?P<aliases>[^)]*)\))?\s+(?P<start>\d{4}(?:-\d\d){0,2})"
-    r"(?:\.\.(?P<end>\d{4}(?:-\d\d){0,2}|\?))?$"
+    r"(?:\.\.(?P<end>\d{4}(?:-\d\d){0,2}|\?|open))?$"
 )
 
 
@@ -365,8 +365,8 @@ def chains(folder: Path) -> Iterator[Holding]:
     """The editors' successions: ``USA foreign minister: James Baker 1989-01-25; Lawrence Eagleburger
     1992-08-23``.
 
-    Each holder stays until the next begins, unless ``..`` gives an end (``..?``: unknown); the last
-    stays open.
+    Each holder stays until the next begins, unless ``..`` gives an end (``..?``: unknown, ``..open``: for
+    offices with many holders); the last stays open.
     Spellings follow the name in parentheses. ``#`` opens a comment.
     """
     sources = {path: number for path in sorted(folder.glob("*.txt")) for number in [0]}

@@ -29,6 +29,14 @@ ACCUSED = word_set("accused")
 
 STATE_SECTOR = "GOV"
 
+HEADS = frozenset({"president", "head of state", "prime minister", "head of government", "effective leader", "leader"})
+"""Offices that go before a military rank: "General Ann Doe" who is president acts for the government."""
+
+AGAINST_GOVERNMENT = {sector: ("OPP",) for sector in ("CVL", "SOC", "EDU", "UNK", "")} | {
+    sector: ("REB",) for sector in ("MIL", "UAF", "PRM")
+}
+"""By the sector of a noun the one that "anti-government" or "pro-democracy" before it gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -150,6 +158,10 @@ def _read_noun(
     sectors: tuple[str, ...] = (sector,) if filled else noun.sectors
     if sectors == ("CVL",) and ACCUSED & set(low[start:first]):
         sectors = ("CRM",)
+    if noun.noun == "fighter" and _is_aircraft(low, first):
+        sectors = ("MIL",)
+    if is_opposing(low, start, first):
+        sectors = AGAINST_GOVERNMENT.get(sectors[0] if sectors else "", sectors)
     if former and noun.kind in ("person", "people"):
         sectors = (former, sector) if former == "ELI" else (former,)
     country = noun.country
@@ -208,7 +220,8 @@ def _with_title(
     head_reading = _read_noun(low, (*role_noun, name.first), left, (), lex, start, name.first)
     sectors = head_reading.sectors
     generic = role_noun[0].takes and sectors[0] == role_noun[0].sector
-    if name.sector and generic and not head_reading.former:
+    ranked = sectors == ("MIL",) and name.sector == STATE_SECTOR and name.role in HEADS
+    if name.sector and (generic or ranked) and not head_reading.former:
         sectors = tuple(dict.fromkeys((name.sector, *sectors)))
     return replace(
         head_reading,
@@ -375,6 +388,21 @@ def sector_after(low: Sequence[str], right: Sequence[Name], last: int, end: int,
         if noun is not None and noun[0].sector not in ("", "UNK") and noun[0].kind != "polity":
             return noun[0].sector
     return None
+
+
+def _is_aircraft(low: Sequence[str], first: int) -> bool:
+    """Whether a model stands before "fighter": "an F-16 fighter"."""
+    model = "".join(low[max(0, first - 3) : first]).rpartition("-")
+    return bool(model[1]) and model[0][-1:].isalpha() and model[2][:1].isdigit()
+
+
+def is_opposing(low: Sequence[str], start: int, first: int) -> bool:
+    """Whether the words before the head set a party against a government: "anti-government", "pro-democracy"."""
+    joined = " ".join(low[start:first]).replace(" - ", "-").split()
+    return not _OPPOSING.isdisjoint(joined)
+
+
+_OPPOSING = word_set("opposing")
 
 
 def overriding(low: Sequence[str], start: int, first: int, lex: Lexicon) -> str | None:

@@ -15,6 +15,7 @@ from dragoman.actors.holders import OfficeHolders, surely_holds
 from dragoman.actors.names import NameIndex, fold, name_key
 from dragoman.actors.persons import PersonStore
 from dragoman.actors.schema import (
+    INTERNATIONAL,
     OPEN,
     SOURCE_MADE,
     TABLES,
@@ -39,6 +40,8 @@ _ENTITY_TABLES = ("states", "regions", "seats", "organisations", "groups")
 _PERSON_TABLES = ("persons", "roles")
 _LOWEST_RANK = 9
 _LATEST = "9999-12-31"
+_KEPT_SECTORS = frozenset({"REL", "JUD"})
+"""Sectors that a role keeps, whatever its body's are: a prosecutor is of the judiciary."""
 
 
 class Registry:
@@ -308,10 +311,18 @@ class Registry:
 
     def _held(self, role: Role, certain: bool, day: str | None) -> Status:
         """The status that a role gives; leaders of bodies and groups have the body's country and sector."""
-        if role.country or role.organisation not in self._rows:
+        body_id = role.organisation or ""
+        table, row = self._rows.get(body_id, ("", []))
+        if table == "states" and row[6] == "breakaway":
+            return Status(row[7], "PRE", ("PRE", *role.sectors), role.office, certain)
+        if role.country or not row:
             return Status(role.country, role.sector, role.sectors, role.office, certain)
-        body = self.status(role.organisation or "", day)
+        body = self.status(body_id, day)
         sectors = body.sectors or role.sectors
+        if role.sector in _KEPT_SECTORS:
+            sectors = role.sectors
+        elif not body.sectors and role.sector == "GOV" and body.country in INTERNATIONAL:
+            sectors = ()
         return Status(body.country, sectors[0] if sectors else None, sectors, role.office, certain)
 
     def _former(self, role: Role) -> Status:
