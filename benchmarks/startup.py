@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
+from dragoman.evaluation.actors import evaluate as evaluate_actors
+
 HERE = Path(__file__).parent
+PHRASES = HERE / "actor_phrases.jsonl"
 RUNS = 3
 HELP = "import sys; sys.argv[1:] = ['--help']; from dragoman.cli import main; main()"
 
@@ -28,6 +31,9 @@ def registry_lines() -> Iterator[str]:
     yield f"- {_last_lines('registry_speed.py', 1)[0]} (`python benchmarks/registry_speed.py`)"
     for line in _last_lines("officeholders.py", 3):
         yield f"- office holders, {line} (`python benchmarks/officeholders.py`)"
+    found = evaluate_actors(PHRASES)
+    shares = f"country {found['country']:.3f} of {found['countries']}, sector {found['sector']:.3f} of {found['sectors']}"
+    yield f"- actor phrases of the editors: {shares} (`dragoman evaluate actors benchmarks/actor_phrases.jsonl`)"
 
 
 def _seconds(code: str) -> float:

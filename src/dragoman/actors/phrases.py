@@ -32,9 +32,9 @@ STATE_SECTOR = "GOV"
 HEADS = frozenset({"president", "head of state", "prime minister", "head of government", "effective leader", "leader"})
 """Offices that go before a military rank: "General Ann Doe" who is president acts for the government."""
 
-AGAINST_GOVERNMENT = {sector: ("OPP",) for sector in ("CVL", "SOC", "EDU", "UNK", "")} | {
-    sector: ("REB",) for sector in ("MIL", "UAF", "PRM")
-}
+AGAINST_GOVERNMENT = dict.fromkeys(("CVL", "SOC", "EDU", "UNK", ""), ("OPP",)) | dict.fromkeys(
+    ("MIL", "UAF", "PRM"), ("REB",)
+)
 """By the sector of a noun the one that "anti-government" or "pro-democracy" before it gives."""
 
 
