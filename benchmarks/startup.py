@@ -32,8 +32,9 @@ def registry_lines() -> Iterator[str]:
     for line in _last_lines("officeholders.py", 3):
         yield f"- office holders, {line} (`python benchmarks/officeholders.py`)"
     found = evaluate_actors(PHRASES)
-    shares = f"country {found['country']:.3f} of {found['countries']}, sector {found['sector']:.3f} of {found['sectors']}"
-    yield f"- actor phrases of the editors: {shares} (`dragoman evaluate actors benchmarks/actor_phrases.jsonl`)"
+    country = f"country {found['country']:.3f} of {found['countries']}"
+    sector = f"sector {found['sector']:.3f} of {found['sectors']}"
+    yield f"- actor phrases of the editors: {country}, {sector} (`dragoman evaluate actors benchmarks/actor_phrases.jsonl`)"
 
 
 def _seconds(code: str) -> float:
