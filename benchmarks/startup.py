@@ -34,7 +34,7 @@ def registry_lines() -> Iterator[str]:
     found = evaluate_actors(PHRASES)
     country = f"country {found['country']:.3f} of {found['countries']}"
     sector = f"sector {found['sector']:.3f} of {found['sectors']}"
-    yield f"- actor phrases of the editors: {country}, {sector} (`dragoman evaluate actors benchmarks/actor_phrases.jsonl`)"
+    yield f"- phrases of the editors: {country}, {sector} (`dragoman evaluate actors benchmarks/actor_phrases.jsonl`)"
 
 
 def _seconds(code: str) -> float:
