@@ -13,7 +13,7 @@ from dragoman.actors.lexicon import Noun, lexicon, word_set
 from dragoman.actors.mention import LEAST_CERTAINTY, Mention
 from dragoman.actors.naming import drop_misnamed, names_in, settle_namesakes
 from dragoman.actors.people import People
-from dragoman.actors.phrases import Name, Reading, read
+from dragoman.actors.phrases import STATE_SECTOR, Name, Reading, read
 from dragoman.actors.reference import Antecedent, Memory, country_of
 from dragoman.actors.registry import Registry
 from dragoman.actors.setting import AT_HOME, dateline_country, is_from_elsewhere, setting_of
@@ -23,6 +23,9 @@ from dragoman.records import SECTORLESS_COUNTRIES, Party
 
 FOREIGN = word_set("foreign")
 """Words that tell that a party is not simply of the country where the story is set."""
+
+ABROAD = word_set("abroad")
+"""Nouns for those who are abroad: of which country does not follow from where they are."""
 
 NATIONAL = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
 """Sectors whose unnamed bodies and office holders are those of the state where the story is written."""
@@ -111,6 +114,14 @@ class DocumentState:
                 return mention.parties[0]
         return None
 
+    def body_before(self, i: int) -> Party | None:
+        """The party that a noun before the head names: "commission" in "commission officials"."""
+        for child in self.tokens.children[i]:
+            mention = self.mentions.get(child) if self.tokens.deps[child] == "compound" else None
+            if mention is not None and mention.kind == "nominal" and mention.parties and mention.parties[0].country:
+                return mention.parties[0]
+        return None
+
     def local(self, i: int, start: int, scope: str) -> tuple[str | None, float]:
         """The country of an unnamed party, and how sure that is.
 
@@ -118,16 +129,20 @@ class DocumentState:
         police and
         soldiers, who are first of the place in the sentence, then of that of writing; topic for rebels and
         crowds,
-        who are first of the place in the sentence, then of the country that the story is about.
+        who are first of the place in the sentence, then of the country that the story is about; home for ministers
+        and leaders in the plural, who are of the place of writing or of many countries.
         """
         t = self.tokens
-        if FOREIGN & set(t.low[start:i]):
+        if FOREIGN & set(t.low[start:i]) or t.low[i] in ABROAD:
             return None, 0.0
+        if scope == "home":
+            return (self.setting.country, AT_HOME) if self.setting.certainty >= AT_HOME else (None, 0.0)
         if scope == "state" and self.setting.certainty >= LEAST_CERTAINTY:
             return self.setting.country, self.setting.certainty
         place = self.setting.place_near(t.sentence[i], i)
-        if place is not None:
-            return place, BY_FAR_PLACE if scope == "state" else BY_PLACE
+        aside = place is not None and place.aside and self.setting.certainty >= AT_HOME
+        if place is not None and not aside:
+            return place.country, BY_FAR_PLACE if scope == "state" else BY_PLACE
         if self.setting.certainty < AT_HOME:
             spoken_of = {
                 c
@@ -152,7 +167,13 @@ class DocumentState:
         name: Name | None = None,
         role: str | None = None,
     ) -> Party:
-        """The party that the tokens from ``start`` to ``end`` name."""
+        """The party that the tokens from ``start`` to ``end`` name.
+
+        Officials of an international body are of its country's code alone; leaders and ministers who meet in it are
+        of governments.
+        """
+        if self.is_of_body(country, sector, start, end):
+            sector, sectors = None, ()
         a, b = self.tokens.starts[start], self.tokens.ends[end - 1]
         return Party(
             text=self.text[a:b],
@@ -166,6 +187,11 @@ class DocumentState:
             sectors=tuple(sectors) or ((sector,) if sector else ()),
             role=role,
         )
+
+    def is_of_body(self, country: str | None, sector: str | None, start: int, end: int) -> bool:
+        """Whether an official is of an international body, not of governments that meet in it."""
+        of_body = sector == STATE_SECTOR and country in SECTORLESS_COUNTRIES
+        return of_body and _GOVERNING.isdisjoint(self.tokens.low[start:end])
 
     def under(self, antecedents: Sequence[Antecedent], start: int, end: int) -> tuple[Party, ...]:
         """The parties of some antecedents under the words from token ``start`` to ``end``."""
@@ -191,6 +217,10 @@ class DocumentState:
         self.memory.add(Antecedent(mention, sentence, what, plural, subject, noun, gender, named))
 
 
+_GOVERNING = word_set("governing")
+_STATE_LEADERS = frozenset({"minister", "leader", "president", "premier", "chancellor", "governor"})
+
+
 def changed(party: Party, **fields: Any) -> Party:
     """A copy of a party with some fields changed."""
     return msgspec.structs.replace(party, **fields)
@@ -198,6 +228,8 @@ def changed(party: Party, **fields: Any) -> Party:
 
 def scope_of(noun: Noun) -> str:
     """How the country of an unnamed party is told: see ``DocumentState.local``."""
+    if noun.plural and noun.noun.rpartition(" ")[2] in _STATE_LEADERS and noun.sector == "GOV":
+        return "home"
     if noun.sector in NATIONAL and (noun.kind == "body" or (not noun.plural and not noun.takes)):
         return "state"
     return "place" if noun.sector in NATIONAL or noun.sector == "COP" else "topic"
@@ -205,4 +237,5 @@ def scope_of(noun: Noun) -> str:
 
 def counts_plural(noun: Noun) -> bool:
     """Whether "they" may refer back to a noun: plurals, and collectives such as police."""
-    return (noun.plural and noun.kind != "body") or noun.noun == "police"
+    always = noun.noun.endswith("s") and noun.kind == "body"
+    return (noun.plural and (noun.kind != "body" or always)) or noun.noun == "police"

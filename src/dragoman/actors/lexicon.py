@@ -89,7 +89,7 @@ class Lexicon:
         ``words`` are lower case. None where no listed noun ends there.
         """
         for start in range(max(first, last - LONGEST_NOUN + 1), last + 1):
-            found = self.nouns.get(" ".join(words[start : last + 1]))
+            found = self.nouns.get(" ".join(words[start : last + 1]).replace(" - ", "-"))
             if found is not None:
                 return found, start
         return None

@@ -4,13 +4,15 @@ kingdom".
 
 from __future__ import annotations
 
-from dragoman.actors.document_state import changed, counts_plural, scope_of
+from dataclasses import replace
+
+from dragoman.actors.document_state import FOREIGN, changed, counts_plural, scope_of
 from dragoman.actors.lexicon import Noun, word_set
 from dragoman.actors.mention import LEAST_CERTAINTY, Mention
 from dragoman.actors.phrases import STATE_SECTOR, Name, Reading
 from dragoman.actors.reference import TWO_SIDED, Antecedent, country_of
 from dragoman.actors.roles_in_text import ARGUMENTS, COUNTERPARTS, PersonReader
-from dragoman.actors.setting import is_location
+from dragoman.actors.setting import AT_HOME, is_location
 from dragoman.records import SECTORLESS_COUNTRIES, Party
 
 PARTITIVE = word_set("partitive")
@@ -24,6 +26,10 @@ OWNED, BY_SAME_NOUN, BY_PAIR, BY_DESCRIPTION, BY_STATE, BY_RECENCY = 0.9, 0.75, 
 """Certainty of a party whose country its phrase tells; told by an earlier mention under the same noun; by a
 pair named
 together; by a description that few states fit; by the state spoken of; by the person spoken of last."""
+
+BEYOND = word_set("beyond")
+_PAIRED = {"polity": "state", "person": "person"}
+"""What a pair is sought among, by the kind of its noun: "the two countries", "the two presidents"."""
 
 Owned = tuple[tuple[Party, ...], float, int | None]
 """Parties, their certainty, and the head of the mention that resolved them."""
@@ -92,6 +98,18 @@ class NominalReader(PersonReader):
             p = parties[0]
             self.learn_abbreviation(end, Name(i, i + 1, "body", p.country, p.sector, p.sectors, p.text))
         self._inside(mention, reading)
+        self._share_noun(i, parties[0])
+
+    def _share_noun(self, i: int, party: Party) -> None:
+        """ "Chinese and U.S. officials", where the parse has the adjective for a party of its own."""
+        head = self.tokens.heads[i]
+        first = self.mentions.get(head) if self.tokens.deps[i] == "conj" else None
+        if first is None or first.kind != "demonym" or self.tokens.tags[head] in ("NNS", "NNPS"):
+            return
+        if self.tokens.low[first.start] == "the":
+            return
+        shared = tuple(changed(p, sector=party.sector, sectors=party.sectors) for p in first.parties)
+        self.mentions[head] = replace(first, parties=shared)
 
     def _inside(self, mention: Mention, reading: Reading) -> None:
         """The words of an office behind its head are no mentions of their own, unless the parse has its
@@ -134,6 +152,7 @@ class NominalReader(PersonReader):
         owner = None
         if not reading.owners or reading.owner_from_complement:
             owner = self.possessor(i) or self._subject_of_attribute(i)
+            owner = owner or (None if reading.weak else self.body_before(i))
         if owner is not None:
             country = owner.country or country
             if noun.takes and owner.sector not in (None, "GOV", "CVL") and sector == noun.sector:
@@ -143,6 +162,8 @@ class NominalReader(PersonReader):
             if again is None:
                 return (), 0.0, None
             return self.under([again], start, end), BY_SAME_NOUN, again.mention.head
+        if country is None and (body := self._body_again(i, start, noun)) is not None:
+            return self.under([body], start, end), BY_SAME_NOUN, body.mention.head
         if country is None:
             same = self._same(i, start, noun)
             if same is not None:
@@ -183,10 +204,25 @@ class NominalReader(PersonReader):
         again = self._again(i, start, noun)
         if again is not None:
             return country_of(again), BY_SAME_NOUN, again.mention.head
-        if noun.kind == "gathering" or (noun.sector == "JRN" and self.tokens.pos[i] == "PROPN"):
+        unknown_paper = noun.sector == "JRN" and self.tokens.pos[i] == "PROPN"
+        if noun.kind in ("gathering", "against") or unknown_paper or self._from_beyond(i):
             return None, OWNED, None
         country, certainty = self.local(i, start, scope_of(noun))
         return country, certainty, None
+
+    def _from_beyond(self, i: int) -> bool:
+        """Whether a party is of many countries: "officials from across the continent", "leaders of 20 nations"."""
+        behind = self.tokens.low[i + 1 : i + 6]
+        return behind[:1] in (["from"], ["of"], ["across"], ["around"]) and not BEYOND.isdisjoint(behind)
+
+    def _body_again(self, i: int, start: int, noun: Noun) -> Antecedent | None:
+        """The named body that "the commission" or "the movement" repeats."""
+        words = self.tokens.low[start:i]
+        if noun.plural or noun.kind not in ("body", "people") or not FOREIGN.isdisjoint(words):
+            return None
+        if words and words[0] not in DEFINITE:
+            return None
+        return self.memory.same_body(i, noun.noun, None if noun.weak else noun.sector)
 
     def _subject_of_attribute(self, i: int) -> Party | None:
         """For "X is a coalition": the party of X."""
@@ -201,6 +237,8 @@ class NominalReader(PersonReader):
     def _again(self, i: int, start: int, noun: Noun) -> Antecedent | None:
         """The earlier mention that "the officer" repeats, or beside which "two other soldiers" are set."""
         words = self.tokens.low[start:i]
+        if FOREIGN & set(words):
+            return None
         if "other" in words or "another" in words or "more" in words:
             return self.memory.latest(
                 i,
@@ -209,7 +247,13 @@ class NominalReader(PersonReader):
             )
         if self.tokens.low[start] not in DEFINITE and start != i:
             return None
-        return self.memory.same_noun(i, noun.noun, counts_plural(noun))
+        again = self.memory.same_noun(i, noun.noun, counts_plural(noun))
+        return None if again is not None and self._is_far(i, noun, again) else again
+
+    def _is_far(self, i: int, noun: Noun, again: Antecedent) -> bool:
+        """Whether "the government" is rather that of the place of writing than the one named some sentences before."""
+        at_home = self.setting.certainty >= AT_HOME and country_of(again) != self.setting.country
+        return at_home and scope_of(noun) == "state" and self.tokens.sentence[i] - again.sentence > 1
 
     def _recent_person(self, i: int, start: int, noun: Noun) -> Antecedent | None:
         """Whom "the cleric" or "the man" means, who is no office of the state: the latest person it may
@@ -256,14 +300,17 @@ class NominalReader(PersonReader):
             return False
         if noun.noun.split(" ")[-1] not in TWO_SIDED:
             return False
-        return self.two(i, start, end, apart=noun.noun not in ("side", "party"))
+        return self.two(i, start, end, _PAIRED.get(noun.kind, "any"))
 
-    def two(self, i: int, start: int, end: int, apart: bool) -> bool:
-        """Make the mention of two parties named before; ``apart`` asks for two countries."""
-        pair = self.memory.two(i, apart)
+    def two(self, i: int, start: int, end: int, what: str) -> bool:
+        """Make the mention of two parties named before: states, persons or any."""
+        pair = self.memory.two(i, what)
         if not pair:
             return False
         parties = self.under(pair, start, end)
+        if what == "state":
+            countries = dict.fromkeys(p.country for p in parties)
+            parties = tuple(self.party(start, end, country, STATE_SECTOR) for country in countries)
         self.note(Mention(i, start, end, parties, "nominal", pair[0].mention.head, BY_PAIR), "people", plural=True)
         return True
 

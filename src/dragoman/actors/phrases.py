@@ -29,6 +29,9 @@ ACCUSED = word_set("accused")
 
 STATE_SECTOR = "GOV"
 
+UNARMED = frozenset({"GOV", "PTY", "CVL", "REL", "SOC", "EDU", "OPP"})
+"""Sectors that do not make fighters theirs: "Hamas militants" are no government."""
+
 HEADS = frozenset({"president", "head of state", "prime minister", "head of government", "effective leader", "leader"})
 """Offices that go before a military rank: "General Ann Doe" who is president acts for the government."""
 
@@ -152,7 +155,7 @@ def _read_noun(
     if noun.takes:
         given = None if noun.takes == "after" else sector_before(low, left, first, lex, start)
         given = given or sector_after(low, right, last, end, lex)
-        if given:
+        if given and not (noun.sector == "UAF" and given in UNARMED):
             sector, filled = given, True
     former = overriding(low, start, first, lex)
     sectors: tuple[str, ...] = (sector,) if filled else noun.sectors
@@ -296,6 +299,10 @@ def nearest_owners(low: Sequence[str], left: Sequence[Name], first: int) -> list
         limit = name.first
     if len(owners) > 1 and owners[-1].country == owners[0].country:
         return owners[-1:]
+    if len(owners) == 1 and owners[0].country in SECTORLESS_COUNTRIES:
+        sender = next((n for n in usable if n.last == owners[0].first and n.kind == "demonym"), None)
+        if sender is not None:
+            return [sender]
     return owners
 
 
@@ -355,7 +362,7 @@ def sector_before(low: Sequence[str], left: Sequence[Name], first: int, lex: Lex
                     return sector
             position = name.first - 1
             continue
-        noun = lex.noun_ending_at(low, position, start)
+        noun = lex.noun_ending_at(low, position, start) if low[position] not in _DEPUTISING else None
         if noun is not None and noun[0].sector not in ("", "UNK", "CVL") and not noun[0].weak:
             return noun[0].sector
         modifier = lex.modifiers.get(low[position])
@@ -415,6 +422,7 @@ def overriding(low: Sequence[str], start: int, first: int, lex: Lexicon) -> str 
 
 
 _NO_ROLE = word_set("no_role")
+_DEPUTISING = word_set("deputising")
 
 
 def role_of(low: Sequence[str], start: int, first: int, last: int, left: Sequence[Name]) -> str:

@@ -6,7 +6,7 @@ from dragoman.actors.document_state import changed
 from dragoman.actors.lexicon import Pronoun
 from dragoman.actors.mention import Mention
 from dragoman.actors.nominals import NominalReader
-from dragoman.actors.reference import Antecedent, quotations, speaker_of
+from dragoman.actors.reference import SPEECH, Antecedent, quotations, speaker_of
 from dragoman.records import Party
 
 BY_SPEAKER = 0.75
@@ -31,13 +31,15 @@ class PronounReader(NominalReader):
                 self._relative(i)
             case "group":
                 if t.low[i] == "both" and t.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj"):
-                    self.two(i, i, i + 1, apart=False)
+                    self.two(i, i, i + 1, "any")
             case _:
                 if t.deps[i] != "expl" and not (t.low[i] == "it" and self._is_expletive(i)):
                     self._back(i, pronoun)
 
     def _back(self, i: int, pronoun: Pronoun) -> None:
         antecedents, certainty = self.memory.pronoun(i, pronoun)
+        if antecedents and self.tokens.low[i] == "it" and self._means_thing(i, antecedents[0]):
+            return
         parties = self.under(antecedents, i, i + 1)
         if not parties:
             if pronoun.what == "person":
@@ -47,6 +49,26 @@ class PronounReader(NominalReader):
             return
         mention = Mention(i, i, i + 1, parties, "pronoun", antecedents[0].mention.head, certainty)
         self.note(mention, antecedents[0].what, plural=pronoun.number == "plural", gender=pronoun.gender)
+
+    def _means_thing(self, i: int, antecedent: Antecedent) -> bool:
+        """Whether "it" is rather a thing than a party: the main subject, later than the party, was "the accord"."""
+        t = self.tokens
+        if t.deps[i] not in ("nsubj", "nsubjpass"):
+            return False
+        for sentence in (t.sentence[i], t.sentence[i] - 1):
+            if sentence < antecedent.sentence or sentence < 0:
+                return False
+            for j in range(t.bounds[sentence][0], min(i, t.bounds[sentence][1])):
+                if self._is_thing(j):
+                    return sentence > antecedent.sentence or not antecedent.subject
+        return False
+
+    def _is_thing(self, j: int) -> bool:
+        """Whether a token is the subject of a main verb and names a thing that does not speak."""
+        t = self.tokens
+        verb = t.heads[j]
+        is_subject = t.deps[j] in ("nsubj", "nsubjpass") and t.deps[verb] in ("ROOT", "ccomp")
+        return is_subject and t.tags[j] == "NN" and j not in self.mentions and t.lemmas[verb] not in SPEECH
 
     def _is_expletive(self, i: int) -> bool:
         """ "It is clear that ...", "it is in their interest", "it was said that ..."."""

@@ -69,7 +69,7 @@ class Reader(PronounReader):
     def _common(self, i: int) -> None:
         t = self.tokens
         if t.low[i] == "two" and t.low[i - 1] == "the" and t.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj"):
-            self.two(i, i - 1, i + 1, apart=False)
+            self.two(i, i - 1, i + 1, "any")
         elif t.low[i] in UNNAMED and t.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj"):
             self._unnamed(i)
         elif (t.pos[i] == "NOUN" or t.deps[i] in NOUN_LIKE) and (

@@ -164,27 +164,30 @@ class Memory:
             self.by_head[m] for m in members if m in self.by_head and self.by_head[m].mention.parties
         )
 
-    def two(self, i: int, apart: bool) -> tuple[Antecedent, ...]:
-        """The two parties that "both sides" or "the two" means: those named together last, else the two
-        latest.
+    def two(self, i: int, what: str) -> tuple[Antecedent, ...]:
+        """The two parties that "both sides" or "the two" means: those named together last, else the two latest.
 
-        ``apart`` asks for two countries ("both governments"); persons may be of one.
+        ``what`` is state for "the two countries", person for "the two leaders", any for others. They are of two
+        countries, but for persons and others that were named together.
         """
         latest: list[Antecedent] = []
+        together: tuple[Antecedent, ...] = ()
         for a in self.recent(i, reach=REACH + 1):
-            group = self.group_of(a.mention.head)
-            if len(group) == 2 and (not apart or len(_countries(group)) == 2):
-                return group
-            party = a.mention.parties[0] if a.mention.parties else None
-            if party is None or party.country is None or a.mention.is_place or a.mention.kind == "pronoun":
+            if not _may_pair(a, what) or self.tokens.deps[self.tokens.first_conjunct(a.mention.head)] == "appos":
                 continue
-            if not apart and a.plural and "two" in self.tokens.low[a.mention.start : a.mention.head]:
+            group = tuple(m for m in self.group_of(a.mention.head) if _may_pair(m, what))
+            if len(group) == 2 and len(_countries(group)) == 2:
+                return group
+            words = self.tokens.low[a.mention.start : a.mention.head]
+            if what != "state" and not latest and a.plural and "two" in words:
                 return (a,)
-            if all(party.country != other.mention.parties[0].country for other in latest):
+            if len(group) == 2 and not together and what != "state":
+                together = group
+            if a.mention.is_place or a.mention.kind == "pronoun" or country_of(a) is None:
+                continue
+            if len(latest) < 2 and all(country_of(a) != country_of(other) for other in latest):
                 latest.append(a)
-            if len(latest) == 2 and apart:
-                return tuple(reversed(latest))
-        return tuple(reversed(latest)) if len(latest) == 2 else ()
+        return together or (tuple(reversed(latest)) if len(latest) == 2 else ())
 
     def same_noun(self, i: int, noun: str, plural: bool) -> Antecedent | None:
         """The latest earlier party named by this noun, or an office that ends with it, with a known
@@ -200,6 +203,22 @@ class Memory:
                 return a
         return None
 
+    def same_body(self, i: int, noun: str, sector: str | None) -> Antecedent | None:
+        """The latest named body whose name ends with a noun: "the commission" after "the European Commission".
+
+        Where ``sector`` is given, one of that sector or of none.
+        """
+        ending = " " + noun
+        for a in self.recent(i, reach=60):
+            if a.what != "body" or a.noun or not a.mention.parties or a.mention.parties[0].country is None:
+                continue
+            party = a.mention.parties[0]
+            if sector not in (None, party.sector) and party.sector is not None:
+                continue
+            if party.text.lower().endswith(ending) or (party.name or "").lower().endswith(ending):
+                return a
+        return None
+
     def latest(self, i: int, fits: Callable[[Antecedent], bool], reach: int = REACH) -> Antecedent | None:
         """The latest antecedent of which ``fits`` holds; subjects of the same sentence go before other
         words of it.
@@ -210,6 +229,16 @@ class Memory:
         nearest = found[0].sentence
         here = [a for a in found if a.sentence == nearest]
         return next((a for a in here if a.subject), here[0])
+
+
+def _may_pair(antecedent: Antecedent, what: str) -> bool:
+    """Whether an antecedent can be one of a pair of states, persons, or any parties."""
+    party = antecedent.mention.parties[0] if antecedent.mention.parties else None
+    if party is None or party.sector == "JRN":
+        return False
+    if what == "person":
+        return antecedent.what == "person"
+    return what == "any" or antecedent.what == "state" or party.sector in ("GOV", "MIL", "LEG")
 
 
 def _countries(group: Iterable[Antecedent]) -> set[str]:

@@ -19,6 +19,7 @@ from dragoman.actors.setting import ALONE
 from dragoman.records import SECTORLESS_COUNTRIES, Party
 
 COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue"})
+SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 ARGUMENTS = word_set("arguments")
 NAMED, BY_SETTING, FILLED_BACK, FAMOUS = 0.9, 0.6, 0.7, 0.7
 """Certainty of a person by name; of one placed only by the story's setting; by a later mention; least for a
@@ -61,6 +62,12 @@ class PersonReader(DocumentState):
             self._by_apposition(i, who, reading)
         if who.country is None and i + 2 < len(t) and t.low[i + 1] == "of" and (of := self.people.names[i + 2]):
             who.country, end = of.country, max(end, of.last)
+            self._as_the_others(i, who)
+        if who.country is None and reading.noun is not None and reading.noun.noun in SPEAKING:
+            again = self.memory.same_noun(i, reading.noun.noun, False)
+            if again is not None:
+                told = again.mention.parties[0]
+                who.country, who.sector, who.sectors = told.country, told.sector, told.sectors
         if who.country is None and (reading.role is not None or self.setting.certainty >= ALONE):
             who.country, who.certainty = self.local(i, start, "state")
             if who.sector is None and reading.role is None:
@@ -116,7 +123,9 @@ class PersonReader(DocumentState):
         if reading.role is not None:
             return by_surname(words[0], reading, country, self.day, self.registry, i)
         t = self.tokens
-        if t.ent_type[i] == "PERSON" or t.deps[i] in ("nsubj", "nsubjpass", "poss"):
+        first = t.first_conjunct(i)
+        listed = first != i and (other := self.memory.by_head.get(first)) is not None and other.what == "person"
+        if t.ent_type[i] == "PERSON" or t.deps[i] in ("nsubj", "nsubjpass", "poss") or listed:
             return by_surname(words[0], None, None, self.day, self.registry, i)
         return None
 
@@ -150,6 +159,13 @@ class PersonReader(DocumentState):
                 return None
         return None
 
+    def _as_the_others(self, i: int, who: _Who) -> None:
+        """ "President Ann Doe and John Roe of Chile": persons of the same rank."""
+        first = self.memory.by_head.get(self.tokens.first_conjunct(i))
+        if who.sector is None and first is not None and first.what == "person" and first.mention.parties:
+            told = first.mention.parties[0]
+            who.sector, who.sectors = told.sector, told.sectors
+
     def _by_apposition(self, i: int, who: _Who, reading: Reading) -> None:
         beside = self._beside(i)
         if beside is None:
@@ -157,7 +173,8 @@ class PersonReader(DocumentState):
         source, told = beside
         who.resolved_by = source
         who.country = who.country or told.country
-        if who.sector is None or ("ELI" in told.sectors and reading.role is None):
+        ranked = reading.role is None or reading.sectors == ("MIL",)
+        if who.sector is None or ("ELI" in told.sectors and ranked):
             who.sector, who.sectors, who.role = told.sector, told.sectors, who.role or told.role
 
     def _beside(self, i: int) -> tuple[int, _Who] | None:
@@ -193,6 +210,8 @@ class PersonReader(DocumentState):
         reading: Reading,
     ) -> None:  # fmt: skip
         words = self.tokens.words[span[0] : span[1]]
+        if self.is_of_body(who.country, who.sector, start, end):
+            who.sector, who.sectors = None, ()
         who.sectors = who.sectors or ((who.sector,) if who.sector else ())
         full = self.people.full_names.get(words[-1]) or " ".join(words)
         if known is not None and known.entity_id and known.name:
@@ -209,10 +228,11 @@ class PersonReader(DocumentState):
             named=True,
             noun=reading.noun.noun if reading.noun else None,
         )
-        if len(words) > 1 or name is None or (who.country and name.country is None):
+        tells_more = name is None or (who.country and name.country is None) or (who.sector and name.sector is None)
+        if len(words) > 1 or tells_more:
             self.people.learn(i + 1, words, person)
-        if who.country:
-            self.known.setdefault(full, person)
+        if who.country and (full not in self.known or self.known[full].sector is None):
+            self.known[full] = person
 
     def looks_like_person(self, i: int, start: int) -> bool:
         """Whether an unknown proper noun is a person's: by label, verb, neighbours or fame."""
@@ -264,8 +284,9 @@ class PersonReader(DocumentState):
         """Give earlier mentions of a person the country that a later sentence tells."""
         for head, mention in self.mentions.items():
             for party in mention.parties:
-                known = self.known.get(party.name or "") if party.country is None else None
-                if known is None:
+                open_yet = party.country is None or party.sector is None
+                known = self.known.get(party.name or "") if open_yet else None
+                if known is None or party.country not in (None, known.country) or known.sector == party.sector:
                     continue
                 sector, sectors = party.sector or known.sector, party.sectors or known.sectors
                 filled = changed(party, country=known.country, sector=sector, sectors=sectors)

@@ -34,11 +34,22 @@ only one of the two, or neither is clear."""
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[^\w\s]")
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A located name: its token and country. ``aside`` where it hangs on a noun that itself hangs on a preposition:
+    "anger over the war in Iraq".
+    """
+
+    token: int
+    country: str
+    aside: bool = False
+
+
 @dataclass(frozen=True)
 class Setting:
     """The document's country and how sure that is; ``topic`` is the country of which it speaks most.
 
-    ``sentence_places`` are the located countries of each sentence, with their tokens.
+    ``sentence_places`` are the located names of each sentence.
     """
 
     country: str | None
@@ -46,16 +57,16 @@ class Setting:
     dateline: str | None = None
     topic: str | None = None
     counts: Counter[str] = field(default_factory=Counter)
-    sentence_places: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    sentence_places: dict[int, list[Place]] = field(default_factory=dict)
     names: tuple[Name, ...] = ()
     mentions: Counter[str] = field(default_factory=Counter)
 
-    def place_near(self, sentence: int, token: int) -> str | None:
-        """The country of the located place in this sentence that stands nearest to a token; None where
+    def place_near(self, sentence: int, token: int) -> Place | None:
+        """The located place in this sentence that stands nearest to a token, one that stands aside last; None where
         there is none.
         """
         places = self.sentence_places.get(sentence)
-        return min(places, key=lambda p: abs(p[0] - token))[1] if places else None
+        return min(places, key=lambda p: (p.aside, abs(p.token - token))) if places else None
 
 
 def setting_of(
@@ -64,7 +75,7 @@ def setting_of(
     """The setting of a document from its names and its dateline."""
     counts: Counter[str] = Counter()
     mentions: Counter[str] = Counter(n.country for n in names if n.country)
-    places: dict[int, list[tuple[int, str]]] = {}
+    places: dict[int, list[Place]] = {}
     for name in names:
         if not name.country or name.country in SECTORLESS_COUNTRIES or name.sector == "JRN":
             continue
@@ -72,11 +83,20 @@ def setting_of(
         weight = 2.0 if sentence < LEAD_SENTENCES else 1.0
         counts[name.country] += weight * (0.5 if name.kind == "person" else 1.0)  # type: ignore[assignment]
         if name.kind in ("state", "capital", "place") and is_location(tokens, name.last - 1):
-            places.setdefault(sentence, []).append((name.first, name.country))
+            aside = _stands_aside(tokens, name.last - 1)
+            places.setdefault(sentence, []).append(Place(name.first, name.country, aside))
     home = dateline_country(dateline, day, registry)
     country, certainty = _decide(counts, home)
     topic = counts.most_common(1)[0][0] if counts else home
     return Setting(country, certainty, home, topic, counts, places, tuple(names), mentions)
+
+
+def _stands_aside(tokens: Tokens, i: int) -> bool:
+    """Whether a located name hangs on a noun that hangs on a preposition itself."""
+    while tokens.deps[i] in ("compound", "appos", "conj", "nmod") and tokens.heads[i] != i:
+        i = tokens.heads[i]
+    holder = tokens.heads[tokens.heads[i]]
+    return tokens.deps[i] == "pobj" and tokens.pos[holder] == "NOUN" and tokens.deps[holder] == "pobj"
 
 
 def _decide(counts: Counter[str], home: str | None) -> tuple[str | None, float]:

@@ -18,6 +18,9 @@ LEFT_OUT = frozenset(("conj", "cc", "relcl", "preconj", "prep", "mark", "appos",
 KEPT_MARKS = frozenset(("-", "'", '"', ".", "(", ")"))
 """Children to the left of a head that end its phrase, and the marks that do not."""
 
+_NO_START = frozenset(('"', "''", "``", "'", "-", ".", ")"))
+"""Marks with which no phrase begins."""
+
 KEPT_PREPOSITIONS = frozenset({"of"})
 MAX_APPOSITION = 12
 """Longest phrase, in tokens, that takes its apposition into the span."""
@@ -108,6 +111,8 @@ class Tokens:
             ):
                 break
             start = edge
+        while start < head and self.words[start] in _NO_START:
+            start += 1
         return start
 
     def _phrase_end(self, head: int, start: int) -> int:
