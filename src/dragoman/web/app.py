@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from starlette.staticfiles import StaticFiles
 
 from dragoman import __version__
 from dragoman.errors import DragomanError
+from dragoman.web.answers import describe
 from dragoman.web.security import Guard
 from dragoman.web.site import Site
 
-PAGES: tuple[str, ...] = ("overview", "documents", "reports", "trying")
+PAGES: tuple[str, ...] = ("overview", "documents", "reports", "trying", "review", "agreement")
 """The modules of ``dragoman.web.pages``, each with a ``router``."""
 
 _NOT_FOUND = frozenset(("E650", "E651", "E655", "E656"))
@@ -58,6 +60,7 @@ def create_app(
     for name in PAGES:
         app.include_router(import_module(f"dragoman.web.pages.{name}").router, include_in_schema=False)
     app.include_router(import_module("dragoman.web.api").router)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]
     app.add_exception_handler(DragomanError, _told)
     app.add_exception_handler(RequestValidationError, _told)
     app.add_exception_handler(HTTPException, _told)

@@ -45,15 +45,18 @@ class Article:
         return self.result.coded[report_id]
 
 
-def article(store: Store, document_id: str) -> Article:
-    """An article by its document's id. Raises ``DragomanError`` E651 where there is none."""
+def article(store: Store, document_id: str, only: str | None = None) -> Article:
+    """An article by its document's id, corrected by all reviewers or by one ``only``.
+
+    Raises ``DragomanError`` E651 where there is none.
+    """
     query = "SELECT number, set_aside FROM documents WHERE id = ?"
     with told(store.path):
         row = store.catalog.execute(query, (document_id,)).fetchone()
     document = store.document(document_id)
     if row is None or document is None:
         raise DragomanError("E651", value=document_id)
-    made = corrections(store, [document_id], undone=True)
+    made = corrections(store, [document_id], reviewer=only, undone=True)
     result = corrected(document, _coded(store, row["number"], document_id), made)
     return Article(document, row["set_aside"], result, made, _notes(store, row["number"]))
 

@@ -194,8 +194,11 @@ class Index:
         self._con.unregister("_revised")
 
     @contextmanager
-    def asking(self, filters: Filters | None = None) -> Iterator[Asking]:
-        """Ask about the reports that filters let through. Raises ``DragomanError`` E603: a search that fails."""
+    def asking(self, filters: Filters | None = None, as_coded: bool = False) -> Iterator[Asking]:
+        """Ask about the reports that filters let through, as corrected or as they were coded.
+
+        Raises ``DragomanError`` E603 where the words to search for cannot be read.
+        """
         filters = filters or Filters()
         with self._con.cursor() as con:
             narrowed = ""
@@ -203,23 +206,26 @@ class Index:
                 with Store.open(self.store_path) as store:
                     con.register("wanted", wanted_documents(store, filters))
                 narrowed = "SEMI JOIN wanted USING (document_id)"
-            yield Asking(self, con, filters, narrowed)
+            yield Asking(self, con, filters, narrowed, as_coded)
 
 
 class Asking:
     """One reader's questions, about the reports that filters let through: in SQL they are called ``asked``."""
 
-    def __init__(self, index: Index, con: duckdb.DuckDBPyConnection, filters: Filters, narrowed: str) -> None:
+    def __init__(
+        self, index: Index, con: duckdb.DuckDBPyConnection, filters: Filters, narrowed: str, as_coded: bool
+    ) -> None:
         asked = where(filters)
-        self._index, self._version = index, index.version
+        self._index = index
         self._con = con
-        self._filters = filters
-        self._asked = f"SELECT * FROM reports {narrowed} WHERE {asked.sql}"
+        self._about = (index.version, filters, as_coded)
+        source = f"({_AS_CODED})" if as_coded else "reports"
+        self._asked = f"SELECT * FROM {source} {narrowed} WHERE {asked.sql}"
         self._values = asked.values
 
     def rows(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
         """The rows that a question gives; few enough to be kept for the next reader who asks the same."""
-        key = (self._version, self._filters, sql, tuple(sorted(values.items())))
+        key = (self._about, sql, tuple(sorted(values.items())))
         kept = self._index.kept.get(key)
         if kept is None:
             kept = self._con.execute(self._sql(sql), self._values | values).fetchall()
@@ -232,7 +238,7 @@ class Asking:
 
     def reports(self, order: str = "newest", limit: int = 50, offset: int = 0) -> list[Report]:
         """Reports in one of ``ORDERS``; their evidence holds corrections alone."""
-        key = (self._version, self._filters, order, (limit, offset))
+        key = (self._about, order, (limit, offset))
         kept = self._index.kept.get(key)
         if kept is None:
             sql = f"SELECT * FROM asked ORDER BY {ORDERS[order]} LIMIT {int(limit)} OFFSET {int(offset)}"

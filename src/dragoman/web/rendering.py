@@ -7,12 +7,13 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dragoman import __version__, ontology
 from dragoman.errors import DragomanError
 from dragoman.reading.day_text import day_text, iso_day_text
-from dragoman.records import Party, text_hash
+from dragoman.records import DateValue, Party, text_hash
 from dragoman.store.countries import country_name
 from dragoman.web.marking import sentence
 
@@ -42,7 +43,7 @@ def templates() -> Environment:
         "quoted": lambda text: quote(str(text), safe=""),
         "words": lambda name: str(name).replace("_", " ").replace("-", " "),
     }
-    made.globals |= {"static": static, "sentence": sentence}
+    made.globals |= {"static": static, "sentence": sentence, "brief": brief}
     made.globals |= {"QUADS": QUADS, "TYPES": ontology.TYPES, "SECTORS": ontology.SECTORS}
     return made
 
@@ -66,6 +67,22 @@ def party_words(party: Party | dict[str, Any]) -> str:
     """What to call a party: its name, its country where it is a bare state, or its words."""
     found = party if isinstance(party, dict) else {"name": party.name, "text": party.text}
     return str(found.get("name") or found.get("text") or "")
+
+
+def brief(value: Any) -> str:
+    """A corrected value in a few words."""
+    if value is None or value == []:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(brief(each) for each in value)
+    if isinstance(value, dict):
+        if "precision" in value and "basis" in value:
+            return day_text(msgspec.convert(value, DateValue))
+        words = str(value.get("name") or value.get("text") or "")
+        return " ".join(filter(None, (words, value.get("country"), value.get("sector"))))
+    return str(value).lower()
 
 
 def web_address(url: str | None) -> str | None:
