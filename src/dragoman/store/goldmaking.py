@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dragoman.ontology import quad
-from dragoman.records import Document, Party, Report
+from dragoman.records import Document, Party, Report, Span
 from dragoman.store.corrected import REVIEWER, Corrected
 from dragoman.store.corrections import corrected_documents
 from dragoman.store.filters import Filters
@@ -90,6 +90,8 @@ def _gold(report: Report, sentence: int) -> dict[str, Any]:
         "doc": report.document_id,
         "sent": sentence,
         "trigger": report.predicate.text,
+        "start": report.predicate.start,
+        "end": report.predicate.end,
         "actor": [_party(p) for p in report.actors],
         "recipient": [_party(p) for p in report.recipients],
         "recipient_optional": False,
@@ -98,14 +100,18 @@ def _gold(report: Report, sentence: int) -> dict[str, Any]:
         "modes": [report.mode],
         "statuses": [report.status],
         "dates": [days],
-        "attribution": {"text": report.attribution.text} if report.attribution else None,
+        "attribution": _span(report.attribution) if report.attribution else None,
         "core": True,
         "added": report.coder.name == REVIEWER,
     }
 
 
 def _party(party: Party) -> dict[str, Any]:
-    return {"text": party.text, "country": party.country, "sector": party.sector}
+    return {**_span(party), "country": party.country, "sector": party.sector}
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"text": span.text, "start": span.start, "end": span.end}
 
 
 def _marked(text: str, report: Report, actor: Party, recipient: Party) -> str | None:
