@@ -12,6 +12,9 @@ from dragoman import ontology
 from dragoman.errors import DragomanError
 from dragoman.store.names import nearest
 
+_LETTERS = 3
+"""Of a country's code; entities of other length are no countries."""
+
 
 def country_code(name: str) -> str:
     """The code of a country or international body. Raises ``DragomanError`` E601 with the nearest name."""
@@ -48,7 +51,8 @@ def _key(name: str) -> str:
 def _states() -> list[dict[str, str]]:
     table = files("dragoman.actors") / "data" / "states.csv"
     with table.open(encoding="utf-8") as file:
-        return [row for row in csv.DictReader(file) if row["kind"] == "state"]
+        rows = [row for row in csv.DictReader(file) if len(row["id"]) == _LETTERS]
+    return sorted(rows, key=lambda row: row["kind"] != "state")  # a state goes before a territory of its name
 
 
 @cache

@@ -16,6 +16,11 @@ from dragoman.store.live import CODINGS, counting
 from dragoman.store.packs import ORDER
 from dragoman.store.views import reports_view
 
+DOCUMENT_COLUMNS = (
+    "id", "published", "source", "title", "url", "dateline", "language", "set_aside", "sentences", "reports",
+)  # fmt: skip
+"""What is told of documents in a table; ``sentences`` and ``reports`` count those of the current coding."""
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -35,6 +40,16 @@ def document_rows(store: Store, filters: Filters | None = None) -> Iterator[sqli
     with told(store.path):
         check_search(store, filters)
         yield from store.catalog.execute(query, asked.values | coder_values)
+
+
+def documents_table(store: Store, filters: Filters | None = None) -> pa.Table:
+    """The documents that filters let through, without their texts: ``DOCUMENT_COLUMNS``."""
+    import pyarrow as pa
+
+    rows = [{name: row[name] for name in DOCUMENT_COLUMNS} for row in document_rows(store, filters)]
+    numbers = ("sentences", "reports")
+    kinds = [(name, pa.int64() if name in numbers else pa.string()) for name in DOCUMENT_COLUMNS]
+    return pa.Table.from_pylist(rows, schema=pa.schema(kinds))
 
 
 def counts(store: Store) -> Counts:

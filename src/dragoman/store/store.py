@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
@@ -21,7 +21,7 @@ from dragoman.store.faults import told
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from dragoman.store.filters import Filters
+    from dragoman.store.filters import Filters, Subject
     from dragoman.store.segments import Coded, Segment
 
 _DOCUMENT_FIELDS = tuple(f.name for f in msgspec.structs.fields(Document))
@@ -240,6 +240,17 @@ class Store:
         from dragoman.store.query import reports_table
 
         return reports_table(self, filters)
+
+    def frame(self, filters: Filters | None = None, of: Subject = "reports", kind: str = "pandas") -> Any:
+        """Reports, events or documents as a frame of ``pandas`` or ``polars``, or a table of ``arrow``.
+
+        Raises ``DragomanError`` E602, E609 for another kind, E615 where the library is not installed.
+        """
+        from dragoman.store.frames import converted
+        from dragoman.store.query import documents_table
+
+        tables = {"reports": self.reports_table, "events": self.events_table}
+        return converted(tables[of](filters) if of in tables else documents_table(self, filters), kind)
 
     def reports(self, filters: Filters | None = None) -> list[Report]:
         """The reports that filters let through, ordered by publication, document and place in it."""
