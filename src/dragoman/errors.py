@@ -191,6 +191,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E705": ("the predictions cannot be read: {detail}", "compare them with docs/evaluation.md"),
     "E706": ("predictions of kind {kind} cannot be compared in pairs", "compare their figures"),
     "E707": ("the second coding is missing", "pass two files: dragoman evaluate agreement FIRST SECOND"),
+    "E720": ("this file is there already", "name another one, or replace it with --force"),
+    "E721": ("the export cannot be written: {detail}", "name a file in a folder that can be written"),
     "E702": ("the predictions cannot be written: {detail}", "pass another file to --predictions"),
     "E701": ("the gold file is not of the form {kind}: {detail}", "compare it with docs/evaluation.md"),
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.errors import DragomanError
 from dragoman.records import Event, Link, text_hash, to_json
-from dragoman.store.conditions import where
+from dragoman.store.conditions import Where, where
 from dragoman.store.faults import told
 from dragoman.store.filters import Filters
 from dragoman.store.folder import EVENTS
@@ -27,16 +27,22 @@ def events_table(store: Store, filters: Filters | None = None) -> pa.Table:
     ``documents``, ``sources``, ``languages`` and ``text`` let an event through with one of its documents.
     """
     filters = filters or Filters()
-    asked = where(filters, "events")
-    wanted = wanted_documents(store, filters)
-    if wanted is not None:
-        asked.parts.append(f"list_has_any(documents, {asked.bind(wanted['document_id'].to_pylist())})")
+    asked = events_where(store, filters)
     with events_view(store) as con:
         return con.sql(
             f"SELECT * FROM events WHERE {asked.sql} "
             f"ORDER BY coalesce(date_start, first_told) NULLS LAST, event_id {page(filters)}",
             params=asked.values,
         ).to_arrow_table()
+
+
+def events_where(store: Store, filters: Filters) -> Where:
+    """The condition that filters put on the view ``events``; text and languages are asked of the catalog."""
+    asked = where(filters, "events")
+    wanted = wanted_documents(store, filters)
+    if wanted is not None:
+        asked.parts.append(f"list_has_any(documents, {asked.bind(wanted['document_id'].to_pylist())})")
+    return asked
 
 
 def events(store: Store, filters: Filters | None = None) -> list[Event]:
