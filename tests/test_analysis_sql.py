@@ -72,7 +72,7 @@ def test_the_views_tell_their_columns(store: Store) -> None:
 def test_what_is_no_query_is_refused(store: Store, tmp_path: Path, sql: str) -> None:
     (segment,) = (store.path / "reports").iterdir()
     before = segment.read_bytes()
-    with pytest.raises(DragomanError, match=r"E62[01]"):
+    with pytest.raises(DragomanError, match=r"E68[01]"):
         query(store, sql.format(folder=tmp_path, segment=segment))
     assert segment.read_bytes() == before
     assert list(tmp_path.iterdir()) == []
@@ -93,7 +93,7 @@ def test_what_is_no_query_is_refused(store: Store, tmp_path: Path, sql: str) -> 
 def test_a_query_sees_the_store_alone(store: Store, tmp_path: Path, sql: str) -> None:
     file = tmp_path / "secret.csv"
     file.write_text("a,b\n1,2\n")
-    with pytest.raises(DragomanError, match="E621"):
+    with pytest.raises(DragomanError, match="E681"):
         query(store, sql.format(file=file, folder=tmp_path))
 
 

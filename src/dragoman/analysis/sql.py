@@ -49,7 +49,7 @@ _EXPLAIN = re.compile(r"^\s*explain\s+(analyze\s+)?", re.IGNORECASE)
 def query(store: Store, sql: str, limit: int | None = None) -> pa.Table:
     """The rows that a query gives, at most ``limit``, as an Arrow table.
 
-    Raises ``DragomanError`` E620 for statements that are no single query, E621 for what DuckDB refuses.
+    Raises ``DragomanError`` E680 for statements that are no single query, E681 for what DuckDB refuses.
     """
     import duckdb
 
@@ -58,7 +58,7 @@ def query(store: Store, sql: str, limit: int | None = None) -> pa.Table:
             found = con.sql(_checked(con, sql))
             return (found if limit is None else found.limit(limit)).to_arrow_table()
         except duckdb.Error as error:
-            raise DragomanError("E621", detail=_plain(error)) from error
+            raise DragomanError("E681", detail=_plain(error)) from error
 
 
 @contextmanager
@@ -115,18 +115,18 @@ def _batches(cursor: sqlite3.Cursor, schema: pa.Schema) -> Iterator[pa.RecordBat
 
 
 def _checked(con: duckdb.DuckDBPyConnection, sql: str) -> Any:
-    """The one statement, where it is a query or the explanation of one. Raises ``DragomanError`` E620."""
+    """The one statement, where it is a query or the explanation of one. Raises ``DragomanError`` E680."""
     import duckdb
 
     statements = con.extract_statements(sql)
     if len(statements) != 1:
-        raise DragomanError("E620", detail=f"{len(statements)} statements were given")
+        raise DragomanError("E680", detail=f"{len(statements)} statements were given")
     kind = statements[0].type
     if kind is duckdb.StatementType.EXPLAIN:  # EXPLAIN ANALYZE does what it explains
         (explained,) = con.extract_statements(_EXPLAIN.sub("", sql)) or statements
         kind = explained.type
     if kind is not duckdb.StatementType.SELECT:
-        raise DragomanError("E620", detail=f"{kind.name} is no query")
+        raise DragomanError("E680", detail=f"{kind.name} is no query")
     return statements[0]
 
 

@@ -17,7 +17,7 @@ KINDS = ("arrow", "pandas", "polars")
 def converted(table: pa.Table, kind: str = "arrow") -> Any:
     """The table as it is, or as a frame of pandas or Polars.
 
-    Raises ``DragomanError`` E602 or E609 for another kind, E615 where the library is not installed.
+    Raises ``DragomanError`` E602 or E609 for another kind, E682 where the library is not installed.
     """
     kind = known_name(kind, KINDS, "frame")
     if kind == "arrow":
@@ -25,5 +25,5 @@ def converted(table: pa.Table, kind: str = "arrow") -> Any:
     try:
         library = importlib.import_module(kind)
     except ImportError as error:
-        raise DragomanError("E615", package=kind) from error
+        raise DragomanError("E682", package=kind) from error
     return table.to_pandas() if kind == "pandas" else library.from_arrow(table)

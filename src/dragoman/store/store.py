@@ -244,7 +244,7 @@ class Store:
     def frame(self, filters: Filters | None = None, of: Subject = "reports", kind: str = "pandas") -> Any:
         """Reports, events or documents as a frame of ``pandas`` or ``polars``, or a table of ``arrow``.
 
-        Raises ``DragomanError`` E602, E609 for another kind, E615 where the library is not installed.
+        Raises ``DragomanError`` E602, E609 for another kind, E682 where the library is not installed.
         """
         from dragoman.store.frames import converted
         from dragoman.store.query import documents_table
