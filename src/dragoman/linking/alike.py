@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import asin, cos, radians, sin, sqrt
 
-from dragoman.linking.settings import EventSettings
+from dragoman.linking.settings import EventSettings, Penalties
 from dragoman.linking.telling import Side, Telling
 from dragoman.records import EventPlace
 
@@ -13,6 +13,9 @@ NEAR_KM = 40.0
 """Two towns that lie nearer to each other may be one place in two reports."""
 
 EARTH_KM = 6371.0
+
+REPEATED_WORDS = 0.2
+"""So much alike are the words, at least, with which one document tells of an act again."""
 
 UNKNOWN = 0.5
 """How alike two reports count where one of them does not say."""
@@ -40,23 +43,38 @@ def alike(one: Telling, other: Telling, settings: EventSettings) -> float:
     words = words_alike(one, other)
     weights, penalties = settings.weights, settings.penalties
     score = (
-        weights["type"] * types
-        + weights["parties"] * parties
-        + weights["date"] * days
-        + weights["place"] * max(0.0, places)
-        + weights["words"] * words
-    ) / sum(weights.values())
+        weights.type * types
+        + weights.parties * parties
+        + weights.date * days
+        + weights.place * max(0.0, places)
+        + weights.words * words
+    ) / weights.total
     if places < 0.0:
-        score -= penalties["place"]
+        score -= penalties.place
     if one.mode and other.mode and one.mode != other.mode and types == 1.0:
-        score -= penalties["mode"]
+        score -= penalties.mode
     if one.exact and other.exact and (one.end < other.start or other.end < one.start):
-        score -= penalties["slack"]
-    if one.document_id == other.document_id and one.sentence == other.sentence and one.offset != other.offset:
-        score -= penalties["same_sentence"]
+        score -= penalties.slack
+    if one.document_id == other.document_id and one.offset != other.offset:
+        score -= _repeated(one, other, words, penalties)
     if _at_home(one) and places < 0.8 and not one.names & other.names and not _party_words(one) & _party_words(other):
-        score -= penalties["home"]
+        score -= penalties.home
     return max(0.0, score)
+
+
+def _repeated(one: Telling, other: Telling, words: float, penalties: Penalties) -> float:
+    """What is taken off where one document would tell of an act twice: with two predicates of one sentence, in wholly
+    other words, or with other numbers.
+    """
+    if one.sentence == other.sentence:
+        return penalties.same_sentence
+    taken = penalties.same_document if words < REPEATED_WORDS else 0.0
+    return taken + (penalties.amounts if _amounts_differ(one, other) else 0.0)
+
+
+def _amounts_differ(one: Telling, other: Telling) -> bool:
+    theirs = {a.kind: a.value for a in other.amounts if a.value is not None}
+    return any(a.value is not None and theirs.get(a.kind, a.value) != a.value for a in one.amounts)
 
 
 def _statuses_meet(one: str, other: str) -> bool:
@@ -99,8 +117,8 @@ def parties_alike(one: Telling, other: Telling) -> float:
     """How well the parties of two reports agree; 0 where a side that both name has nobody in common."""
     if one.reciprocal or other.reciprocal:
         return _met(_everybody(one), _everybody(other))
-    actors = _side_alike(one.actors, other.actors)
-    recipients = _side_alike(one.recipients, other.recipients)
+    actors = side_alike(one.actors, other.actors)
+    recipients = side_alike(one.recipients, other.recipients)
     if actors == 0.0 or recipients == 0.0:
         return 0.0
     if not (one.actors and other.actors) and not (one.recipients and other.recipients):
@@ -121,7 +139,8 @@ def _met(ones: Sequence[Side], others: Sequence[Side]) -> float:
     return sum(best[:2]) / len(best[:2]) if len(best) > 1 else 0.7 * best[0]
 
 
-def _side_alike(ones: Sequence[Side], others: Sequence[Side]) -> float:
+def side_alike(ones: Sequence[Side], others: Sequence[Side]) -> float:
+    """How well the same side of two reports agrees, by the two parties that are most alike."""
     if not ones and not others:
         return 0.8
     if not ones or not others:

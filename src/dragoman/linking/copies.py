@@ -27,10 +27,10 @@ def judge(earlier: Sketch, later: Sketch, settings: CopySettings) -> tuple[str, 
     """Whether the later document repeats the earlier one: the kind of link and its score, or None.
 
     - exact: the same words in the same order;
-    - near and update: the part of the shorter text's shingles that stands in the longer one reaches a threshold, and so do the
-      facts (names, numbers, countries): daily reports of one form share words, not numbers. It is an update where a title
-      says so or a text of the same source has grown. Between marked states of one source with like leads less is asked for;
-      more where one source says nearly the same on another day, unmarked, as weekly tables and market reports do;
+    - near and update: the part of the shorter text's shingles that stands in the longer one reaches a threshold, and so
+      do the facts (names, numbers, countries): daily reports of one form share words, not numbers. It is an update
+      where a title says so or a text of the same source has grown. Between marked states of one source with like leads less
+      is asked for; more where one source says nearly the same on another day, unmarked, as market reports do;
     - update, recast: marked states of one source, and largely the same facts and words;
     - rewritten: another source, the facts of each largely those of the other, and many words the same.
     """
@@ -87,15 +87,33 @@ class CopyFinder:
         self._settings = settings
         self._apart = apart
         self._seen: dict[str, Sketch] = {}
+        self._exact: dict[int, list[str]] = {}
         self._buckets: dict[int, list[tuple[int, str]]] = {}
 
-    def know(self, sketch: Sketch, sketch_keys: Iterable[int]) -> None:
+    def knows(self, document_id: str) -> bool:
+        """Whether the finder has seen a document, and not forgotten it."""
+        return document_id in self._seen
+
+    def know(self, sketch: Sketch, sketch_keys: Sequence[int]) -> None:
         """Take in a document without seeking its originals: it was linked before."""
         if sketch.id in self._seen:
             return
         self._seen[sketch.id] = sketch
-        for key in sketch_keys:
+        self._exact.setdefault(sketch.exact, []).append(sketch.id)
+        for key in sketch_keys[1:]:
             insort(self._buckets.setdefault(key, []), (sketch.day, sketch.id))
+
+    def forget(self, before: int) -> None:
+        """Forget documents published before a day: nothing that comes out now can be near them."""
+        old = {name for name, sketch in self._seen.items() if 0 < sketch.day < before}
+        if not old:
+            return
+        for name in old:
+            sketch = self._seen.pop(name)
+            self._exact[sketch.exact].remove(name)
+        left = ((k, [e for e in bucket if e[1] not in old]) for k, bucket in self._buckets.items())
+        self._buckets = {key: bucket for key, bucket in left if bucket}
+        self._exact = {key: names for key, names in self._exact.items() if names}
 
     def links(self, sketch: Sketch, sketch_keys: Sequence[int]) -> list[Link]:
         """The links of a new document to earlier ones, best first; then it is known itself.
@@ -103,26 +121,19 @@ class CopyFinder:
         An exact copy has one link, to its original, and is not compared with others: what holds of the one holds of
         the other.
         """
-        exact = self._exact(sketch, sketch_keys[0])
-        if exact is not None:
-            return [exact]
+        for other in self._exact.get(sketch.exact, ()):
+            if sketch.length and not self._kept_apart(other, sketch.id):
+                return [Link(document_id=sketch.id, original_id=other, kind="exact", score=1.0)]
         found = []
-        for other in self._candidates(sketch, sketch_keys):
-            earlier, later = (other, sketch) if other.day <= sketch.day else (sketch, other)
+        for candidate in self._candidates(sketch, sketch_keys[1:]):
+            earlier, later = (candidate, sketch) if candidate.day <= sketch.day else (sketch, candidate)
             judged = judge(earlier, later, self._settings)
             if judged is not None and not self._kept_apart(earlier.id, later.id):
-                found.append(
-                    Link(document_id=later.id, original_id=earlier.id, kind=judged[0], score=round(judged[1], 4))
-                )
+                kind, score = judged
+                found.append(Link(document_id=later.id, original_id=earlier.id, kind=kind, score=round(score, 4)))
         self.know(sketch, sketch_keys)
         found.sort(key=lambda link: (-link.score, link.document_id, link.original_id))
         return found[: self._settings.most]
-
-    def _exact(self, sketch: Sketch, key: int) -> Link | None:
-        for _, other in self._buckets.get(key, ()):
-            if self._seen[other].exact == sketch.exact and sketch.length and not self._kept_apart(other, sketch.id):
-                return Link(document_id=sketch.id, original_id=other, kind="exact", score=1.0)
-        return None
 
     def _candidates(self, sketch: Sketch, sketch_keys: Iterable[int]) -> list[Sketch]:
         window = self._settings.window

@@ -1,4 +1,4 @@
-"""Reports joined to events, one after the other in order of publication, among those that share parties, type and days."""
+"""Reports joined to events in order of publication, each with those that share its parties, type and days."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COMPARED = 6
 """Reports of an event, the latest ones, with which a new one is compared."""
 
 STRIDE = 4
-"""A report whose date is an interval is found from every so many days of it: no more than the days sought around one."""
+"""A report whose date is an interval is found under every so many days of it: no more than are sought around one."""
 
 COPY = 0.3
 """Added where two reports stand in copies of one text and have type and predicate in common."""

@@ -12,6 +12,9 @@ import msgspec
 
 from dragoman.errors import DragomanError
 
+Changes = dict[str, Any]
+"""Settings that take the place of those that come with Dragoman, in the form of ``default.toml``."""
+
 
 class CopySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When one document counts as a copy of another; the values are explained in ``default.toml``."""
@@ -32,6 +35,33 @@ class CopySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     most: int
 
 
+class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much each likeness of two reports tells."""
+
+    type: float
+    parties: float
+    date: float
+    place: float
+    words: float
+
+    @property
+    def total(self) -> float:
+        """Their sum."""
+        return self.type + self.parties + self.date + self.place + self.words
+
+
+class Penalties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is taken off the likeness of two reports."""
+
+    same_sentence: float
+    same_document: float
+    amounts: float
+    place: float
+    mode: float
+    slack: float
+    home: float
+
+
 class EventSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """When reports count as telling of one event; the values are explained in ``default.toml``."""
 
@@ -39,8 +69,8 @@ class EventSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     slack: int
     fallback: int
     most: int
-    weights: dict[str, float]
-    penalties: dict[str, float]
+    weights: Weights
+    penalties: Penalties
     related: dict[str, dict[str, float]]
 
     @cached_property
@@ -60,34 +90,31 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     copies: CopySettings
     events: EventSettings
 
-    @property
-    def fingerprint(self) -> str:
-        """Tells settings apart: a store that was linked with others is linked anew."""
-        from dragoman.records import text_hash
 
-        return text_hash(msgspec.json.encode(self, order="sorted").decode())
+def read_changes(path: Path) -> Changes:
+    """What a TOML file changes of the settings.
 
-
-def load_settings(path: Path | None = None) -> Settings:
-    """The settings that come with Dragoman, changed by a TOML file where one is named.
-
-    Raises ``DragomanError`` E107 where there is no such file, E420 where it cannot be used.
+    Raises ``DragomanError`` E107 where there is no such file, E420 where it cannot be read.
     """
+    if not path.is_file():
+        raise DragomanError("E107", where=str(path))
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DragomanError("E420", where=str(path), detail=str(error)) from error
+
+
+def settings_with(changes: Changes | None = None) -> Settings:
+    """The settings that come with Dragoman, changed. Raises ``DragomanError`` E420 where they cannot be used."""
     values = tomllib.loads(files("dragoman.linking").joinpath("data", "default.toml").read_text(encoding="utf-8"))
-    if path is not None:
-        if not path.is_file():
-            raise DragomanError("E107", where=str(path))
-        try:
-            _change(values, tomllib.loads(path.read_text(encoding="utf-8")))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise DragomanError("E420", where=str(path), detail=str(error)) from error
+    _change(values, changes or {})
     try:
         return msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:
-        raise DragomanError("E420", where=str(path or "default.toml"), detail=str(error)) from error
+        raise DragomanError("E420", detail=str(error)) from error
 
 
-def _change(values: dict[str, Any], changes: dict[str, Any]) -> None:
+def _change(values: dict[str, Any], changes: Changes) -> None:
     for name, value in changes.items():
         if isinstance(value, dict) and isinstance(values.get(name), dict):
             _change(values[name], value)

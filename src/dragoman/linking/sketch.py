@@ -39,7 +39,9 @@ WEIGHTS = {"name": 1.0, "number": 1.0, "small": 0.3, "country": 0.4}
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[.!?\"\n]")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "—": "-", "–": "-"})
-_DATELINE = re.compile(r"\A\s*[A-Z][A-Z' .,-]{2,40}(?:,? [A-Z][a-z]+\.? \d{1,2}(?: ?, ?\d{4})?)?\s*(?:\([^)\n]{1,40}\)\s*)?-{1,2}\s")
+_DATELINE = re.compile(
+    r"\A\s*[A-Z][A-Z' .,-]{2,40}(?:,? [A-Z][a-z]+\.? \d{1,2}(?: ?, ?\d{4})?)?\s*(?:\([^)\n]{1,40}\)\s*)?-{1,2}\s"
+)
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))
 
 
@@ -89,7 +91,8 @@ def facts(tokens: list[str]) -> Iterator[tuple[int, float]]:
 
     A word with a capital counts as a name where it does not begin a sentence, or stands elsewhere inside one.
     """
-    inner, first = set(), set()
+    inner: set[str] = set()
+    first: set[str] = set()
     begins = True
     for token in tokens:
         if token[0].isdigit():
@@ -149,6 +152,11 @@ def stem(word: str) -> str:
 def common() -> frozenset[str]:
     """Words that every text has."""
     return frozenset(_lists()["common"])
+
+
+def word_list(name: str) -> frozenset[str]:
+    """A list of ``words.toml``."""
+    return frozenset(_lists()[name])
 
 
 @cache

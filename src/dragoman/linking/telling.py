@@ -48,9 +48,9 @@ class Amount(msgspec.Struct, frozen=True, array_like=True):
 class Telling(msgspec.Struct, frozen=True, array_like=True):
     """A report as joining sees it.
 
-    ``seed`` is the id of the event that it would found. Days count from year 1, 0 where unknown: ``start`` and ``end`` of the
-    act, ``published``. ``names`` are the sentence's names and numbers but for the parties, ``words`` its other words, both
-    as hashes.
+    ``seed`` is the id of the event that it would found. Days count from year 1, 0 where unknown: ``start`` and ``end``
+    of the act, ``published``. ``names`` are the sentence's names and numbers but for the parties, ``words`` its other
+    words, both as hashes.
     """
 
     report_id: str

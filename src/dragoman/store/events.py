@@ -10,7 +10,7 @@ from dragoman.records import Event, Link, text_hash, to_json
 from dragoman.store.conditions import Where, where
 from dragoman.store.faults import told
 from dragoman.store.filters import Filters
-from dragoman.store.folder import EVENTS
+from dragoman.store.folder import EVENTS, sync_folder
 from dragoman.store.query import page, wanted_documents
 
 if TYPE_CHECKING:
@@ -155,6 +155,38 @@ def enter_events(store: Store, segment: str | None, found: Sequence[Event], gone
         catalog.execute("INSERT OR IGNORE INTO event_segments VALUES (?, ?)", (segment, len(found)))
         catalog.executemany("INSERT OR REPLACE INTO events VALUES (?, ?)", [(e.event_id, segment) for e in found])
     catalog.execute("DELETE FROM event_segments WHERE name NOT IN (SELECT segment FROM events)")
+
+
+def merge_segments(store: Store, more_than: int) -> bool:
+    """Write all events that count into one segment, where there are more segments than a number."""
+    import os
+
+    from dragoman.store.packs import quoted
+
+    with told(store.path):
+        names = [row["name"] for row in store.catalog.execute("SELECT name FROM event_segments ORDER BY name")]
+    if len(names) <= more_than:
+        return False
+    name = f"{text_hash(chr(30).join(names))}.parquet"
+    path = store.path / EVENTS / name
+    aside = path.with_name(f".{name}.{os.getpid()}")
+    with told(store.path):
+        try:
+            with events_view(store) as con:
+                order = "coalesce(date_start, first_told) NULLS LAST, event_id"
+                con.execute(
+                    f"COPY (SELECT * FROM events ORDER BY {order}) TO {quoted(aside)} "
+                    "(FORMAT parquet, COMPRESSION zstd)"
+                )
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+        sync_folder(path.parent)
+        with store.transaction() as catalog:
+            catalog.execute("INSERT OR REPLACE INTO event_segments SELECT ?, count(*) FROM events", (name,))
+            catalog.execute("UPDATE events SET segment = ?", (name,))
+            catalog.execute("DELETE FROM event_segments WHERE name <> ?", (name,))
+    return True
 
 
 def _missing(store: Store, name: str) -> DragomanError:

@@ -19,17 +19,26 @@ CREATE TABLE rulings (
   PRIMARY KEY (level, one, other)
 ) WITHOUT ROWID;
 
--- Documents of which copies have been sought, and the keys under which likely copies of them are found.
+-- With what settings, and by which algorithm, the store was linked.
+CREATE TABLE linking (
+  name   TEXT PRIMARY KEY,
+  value  TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Documents of which copies have been sought; a document and all its copies have the same number in copies.
 CREATE TABLE sketched (
-  document  INTEGER PRIMARY KEY REFERENCES documents (number)
+  document  INTEGER PRIMARY KEY REFERENCES documents (number),
+  copies    INTEGER NOT NULL
 );
+CREATE INDEX sketched_copies ON sketched (copies);
+
+-- The keys under which likely copies of a document are found.
 CREATE TABLE sketch_keys (
   key       INTEGER NOT NULL,
   day       INTEGER NOT NULL,  -- of publication, counted from year 1; 0 where unknown
   document  INTEGER NOT NULL REFERENCES documents (number),
   PRIMARY KEY (key, day, document)
 ) WITHOUT ROWID;
-CREATE INDEX sketch_keys_document ON sketch_keys (document);
 
 -- Codings whose reports have been joined to events.
 CREATE TABLE linked (
@@ -47,12 +56,17 @@ CREATE TABLE tellings (
 CREATE INDEX tellings_event ON tellings (event);
 CREATE INDEX tellings_document ON tellings (document);
 CREATE TABLE telling_keys (
-  key     TEXT NOT NULL,
-  day     INTEGER NOT NULL,
-  report  TEXT NOT NULL REFERENCES tellings (report),
-  PRIMARY KEY (key, day, report)
+  key    TEXT NOT NULL,
+  day    INTEGER NOT NULL,
+  event  TEXT NOT NULL,
+  PRIMARY KEY (key, day, event)
 ) WITHOUT ROWID;
-CREATE INDEX telling_keys_report ON telling_keys (report);
+
+-- To which event a report belonged before all was linked anew, so that ids stay.
+CREATE TABLE former_events (
+  report  TEXT PRIMARY KEY,
+  event   TEXT NOT NULL
+) WITHOUT ROWID;
 
 -- The manifest of events: in which segment the event's present state is. Older states in other segments do not count.
 CREATE TABLE event_segments (
