@@ -128,6 +128,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E418": ("{options} has no meaning without --coder llm", "add --coder llm, or leave it out"),
     "E420": ("the settings of linking cannot be used: {detail}", "compare them with docs/linking.md"),
     "E421": ("no {level} of this store has the id {value}", "copy the id from dragoman documents, reports or events"),
+    "E422": ("another process is linking this store", "wait for it, then run: dragoman link --new"),
     "E501": ("this folder is not a Dragoman store", "pass a folder made by dragoman code --store, or a new one"),
     "E502": (
         "the store was written by a newer version ({found}; this one reads {known})",

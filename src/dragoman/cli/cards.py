@@ -44,6 +44,11 @@ def show(console: Console, reports: Iterable[Report], documents: dict[str, Docum
         console.print()
 
 
+def type_style(event_type: str) -> str:
+    """The colour of an event type."""
+    return _TYPE_STYLES.get(event_type, "default")
+
+
 def _heading(document_id: str, document: Document | None) -> RenderableType:
     if document is None:
         return Group(Rule(style="dim"), Text(document_id, style="bold"))
@@ -107,7 +112,7 @@ def _who(parties: tuple[Party, ...], style: str) -> Text:
 
 
 def _did(report: Report) -> Text:
-    text = Text(report.event_type, style=f"bold {_TYPE_STYLES.get(report.event_type, 'default')}")
+    text = Text(report.event_type, style=f"bold {type_style(report.event_type)}")
     if report.mode:
         text.append(f" {report.mode}", style="default")
     return text

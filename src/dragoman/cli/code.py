@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,10 +15,10 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 import typer
 
 from dragoman.cli import options as o
+from dragoman.cli.stopping import stopping
 from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:
-    from dragoman.cli.progress import Watched
     from dragoman.reading import Reading
     from dragoman.running.crew import Crew, Flag, MakeCoder
     from dragoman.running.job import Outcome
@@ -67,6 +66,9 @@ def code(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let addresses lead into private networks.")
     ] = False,
+    no_link: Annotated[
+        bool, typer.Option("--no-link", help="Seek no copies and join no events; dragoman link does it later.")
+    ] = False,
     config: Annotated[
         Path | None, typer.Option("--config", help="Another configuration of the coder.")
     ] = None,
@@ -108,9 +110,27 @@ def code(
     from dragoman.cli.summary import tell
 
     tell(outcome, store=None if to else store, to=to)
+    if to is None and not no_link and outcome.documents and not outcome.interrupted:
+        _link(store)
     if coder is CoderName.LLM:
         _tell_cost(outcome)
     raise typer.Exit(outcome.exit_code)
+
+
+def _link(store: Path) -> None:
+    """Link what is new; where another process does so just now, it is left to it or to the next time."""
+    from dragoman.cli import link
+    from dragoman.store import Store
+
+    with Store.open(store, write=True) as opened:
+        try:
+            link.tell(link.run(opened))
+        except DragomanError as error:
+            if error.code != "E422":
+                raise
+            from dragoman.cli.console import err, error_line
+
+            err().print(error_line(error, "yellow"), soft_wrap=True)
 
 
 def _nothing(found: Reading) -> NoReturn:
@@ -190,7 +210,7 @@ def _run(found: Reading, sink: Sink, part: Part, hire: Callable[[], tuple[Crew, 
     with Watched(found.meter) as watched:
         crew, stop = hire()
         try:
-            with _graceful(stop, watched):
+            with stopping(stop, watched.say):
                 job = Job(sink, crew, stop, part, watched.tell)
                 watched.job = job
                 try:
@@ -220,20 +240,3 @@ def _crew(sink: Sink, workers: int, make: MakeCoder, dask: str | None) -> tuple[
         return Alone(make, sink.writer, stop), stop
     crew = Workers(make, sink.writer, workers)
     return crew, crew.stop
-
-
-@contextmanager
-def _graceful(stop: Flag, watched: Watched) -> Iterator[None]:
-    """The first Ctrl-C asks the run to stop and keep what it has; the second one ends it at once."""
-
-    def asked(number: int, frame: object) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-        watched.say("Stopping after the batch in hand; what was coded is kept. Ctrl-C again ends at once.")
-
-    before = signal.signal(signal.SIGINT, asked)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

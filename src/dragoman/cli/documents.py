@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Iterable
+from typing import Annotated
+
+import typer
 
 from dragoman.cli import options as o
 from dragoman.cli.options import Output
@@ -15,9 +18,19 @@ _FIELDS = ("id", "published", "source", "title", "url", "language", "set_aside",
 
 @o.filtered("documents")
 def documents(
-    filters: Filters, store: o.StoreOption = o.DEFAULT_STORE, format_: o.FormatOption = Output.table
+    filters: Filters,
+    store: o.StoreOption = o.DEFAULT_STORE,
+    copies: Annotated[
+        bool, typer.Option("--copies", help="Print which documents repeat earlier ones, with kind and score.")
+    ] = False,
+    format_: o.FormatOption = Output.table,
 ) -> None:
     """Print documents, with how many reports each gave; --format jsonl gives their text too."""
+    if copies:
+        from dragoman.cli.copies import show
+
+        show(store, filters, format_)
+        return
     from dragoman.cli.output import write_csv
     from dragoman.records import to_json
     from dragoman.store import Store

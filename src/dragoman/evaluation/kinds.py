@@ -138,6 +138,30 @@ def _units_places(gold: Path, given: bool, made: Items) -> list[Unit]:
     return places.units(read_lines(gold, "places"), given, made)
 
 
+def _predict_copies(gold: Path, given: bool) -> Items:
+    from dragoman.evaluation import copies
+
+    return copies.predict(read_lines(gold, "copies"))
+
+
+def _score_copies(gold: Path, given: bool, made: Items) -> dict[str, Any]:
+    from dragoman.evaluation import copies
+
+    return copies.score(read_lines(gold, "copies"), made)
+
+
+def _predict_events(gold: Path, given: bool) -> Items:
+    from dragoman.evaluation import events
+
+    return events.predict(events.read_gold(gold))
+
+
+def _score_events(gold: Path, given: bool, made: Items) -> dict[str, Any]:
+    from dragoman.evaluation import events
+
+    return events.score(events.read_gold(gold), made)
+
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -153,5 +177,7 @@ KINDS = {
         Kind("actors", "country and sector of actor phrases", _predict_actors, _score_actors, _units_actors),
         Kind("dates", "time expressions and their values", _predict_dates, _score_dates, _units_dates),
         Kind("places", "place names and their coordinates", _predict_places, _score_places, _units_places),
+        Kind("copies", "documents that repeat one another", _predict_copies, _score_copies),
+        Kind("events", "reports that tell of one event", _predict_events, _score_events),
     )
 }

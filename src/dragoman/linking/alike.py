@@ -155,6 +155,8 @@ def party_alike(one: Side, other: Side) -> float:
     if one.country and other.country:
         if one.country != other.country:
             return 0.0
+        if one.entity_id and other.entity_id:
+            return 0.4
         if one.words and other.words:
             return 0.95 if one.words & other.words else 0.6
         return 0.85 if one.sector == other.sector else 0.75

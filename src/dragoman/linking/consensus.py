@@ -124,9 +124,14 @@ def _parties(sides: Sequence[tuple[Side, ...]]) -> tuple[EventParty, ...]:
         if country is None and len(first) > 1 and 2 * len(naming) < len(named):
             continue
         many = Counter(naming).most_common(1)[0][0]
-        chosen = sorted(parties, key=lambda key: (-counts[key], parties[key][0].entity_id is None))[:many]
+        chosen = sorted(parties, key=lambda key: _standing(parties[key][0], counts[key]))[:many]
         found += [_party(parties[key], counts[key]) for key in parties if key in chosen]
     return tuple(found)
+
+
+def _standing(party: Side, reports: int) -> tuple[bool, int, bool]:
+    """Where a party stands among those of its country: "his convoy" last, then by reports, then entities first."""
+    return party.name.lower().partition(" ")[0] in pronouns(), -reports, party.entity_id is None
 
 
 def _party(same: Sequence[Side], reports: int) -> EventParty:

@@ -29,8 +29,8 @@ def judge(earlier: Sketch, later: Sketch, settings: CopySettings) -> tuple[str, 
     - exact: the same words in the same order;
     - near and update: the part of the shorter text's shingles that stands in the longer one reaches a threshold, and so
       do the facts (names, numbers, countries): daily reports of one form share words, not numbers. It is an update
-      where a title says so or a text of the same source has grown. Between marked states of one source with like leads less
-      is asked for; more where one source says nearly the same on another day, unmarked, as market reports do;
+      where a title says so or a text of the same source has grown. Between marked states of one source with like leads
+      less is asked for; more where one source says nearly the same on another day, unmarked, as market reports do;
     - update, recast: marked states of one source, and largely the same facts and words;
     - rewritten: another source, the facts of each largely those of the other, and many words the same.
     """

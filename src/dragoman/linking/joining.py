@@ -90,10 +90,17 @@ class Joiner:
         forbidden = self._apart.get(telling.report_id)
         if forbidden and any(t.report_id in forbidden for t in cluster.tellings):
             return 0.0
-        scores = [self._alike(telling, other) for other in cluster.tellings[-COMPARED:]]
+        scores = [self._alike(telling, other) for other in self._compared(cluster)]
         if 2 * scores.count(0.0) >= len(scores):
             return 0.0
         return (max(scores) + sum(scores) / len(scores)) / 2
+
+    def _compared(self, cluster: Cluster) -> list[Telling]:
+        """The latest reports of an event, but for those that a ruling put there: they may be like no other."""
+        if self._together:
+            free = [t for n, t in enumerate(cluster.tellings) if not n or t.report_id not in self._together]
+            return free[-COMPARED:]
+        return cluster.tellings[-COMPARED:]
 
     def _alike(self, one: Telling, other: Telling) -> float:
         score = alike(one, other, self._settings)

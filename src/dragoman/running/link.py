@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 import msgspec
 
+from dragoman.errors import DragomanError
 from dragoman.linking import keys as bands
 from dragoman.linking.consensus import event_of
 from dragoman.linking.copies import CopyFinder
@@ -27,6 +30,9 @@ from dragoman.store.faults import told
 
 BATCH = 1_000
 """Documents that are linked together and kept together."""
+
+LOCK = "linking.lock"
+"""The file in a store's folder that a process holds while it links."""
 
 LOOSE_SEGMENTS = 24
 """More segments of events than this are written into one when linking ends."""
@@ -65,8 +71,14 @@ def link_store(
     """Link what is new in a store, or everything.
 
     ``changes`` of the settings are remembered for later linking; None takes those that are remembered. Where settings
-    or the way of making keys are not those of before, all is linked anew. Raises ``DragomanError`` E420, E503 to E505.
+    or the way of making keys are not those of before, all is linked anew. Raises ``DragomanError`` E420, E422,
+    E503 to E505.
     """
+    with only_one(store.path):
+        return _link(store, changes, anew, tell, stop)
+
+
+def _link(store: Store, changes: Changes | None, anew: bool, tell: Progress, stop: Callable[[], bool]) -> Linked:
     before, remembered = facts.manner(store)
     changes = remembered if changes is None else changes
     chosen = facts.Manner(bands.ALGORITHM, settings_with(changes), changes)
@@ -82,6 +94,22 @@ def link_store(
     facts.sweep(store)
     done.interrupted = stop()
     return done
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Let one process link a store at a time, where the system can tell. Raises ``DragomanError`` E422."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with told(folder), (folder / LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise DragomanError("E422", where=str(folder)) from error
+        yield
 
 
 def kept_events(store: Store, documents: Iterable[int]) -> set[str]:
@@ -213,6 +241,13 @@ def settle(store: Store, level: facts.Level, one: str, other: str, ruling: facts
     not known.
     """
     settings = settings_with(facts.manner(store)[1])
+    with only_one(store.path):
+        _settle(store, settings, level, one, other, ruling)
+
+
+def _settle(
+    store: Store, settings: Settings, level: facts.Level, one: str, other: str, ruling: facts.Ruling | None
+) -> None:
     facts.rule(store, level, one, other, ruling)
     if level == "document":
         _refresh(store, kept_events(store, facts.regroup(store, one, other, ruling)))
