@@ -16,25 +16,28 @@ from dragoman.records import Document, Link
 SETTINGS = settings_with().copies
 
 STORY = (
-    "RIGA, June 3 (BNA) - Latvia's parliament on Monday approved the sale of 40 armoured vehicles to Moldova, which has "
-    "asked its neighbours for help since shells fell near the town of Soroca in April. Defence Minister Ilze Kalnina said "
-    'the vehicles would leave Riga by rail before July. "Moldova will not wait alone," Kalnina told deputies. The sale, '
-    "worth 18 million euros, passed by 71 votes to 12. Russia's embassy called it a provocation."
+    "RIGA, June 3 (BNA) - Latvia's parliament on Monday approved the sale of 40 armoured vehicles to Moldova,"
+    " which has asked its neighbours for help since shells fell near the town of Soroca in April. Defence "
+    'Minister Ilze Kalnina said the vehicles would leave Riga by rail before July. "Moldova will not wait '
+    "alone,\" Kalnina told deputies. The sale, worth 18 million euros, passed by 71 votes to 12. Russia's "
+    "embassy called it a provocation."
 )
 GROWN = STORY + (
-    " Moldova's president, Elena Rusu, thanked Latvia in a video message and invited Kalnina to Chisinau. The opposition "
-    "Concord party said that the vehicles were needed at home and announced a motion of no confidence for Thursday."
+    " Moldova's president, Elena Rusu, thanked Latvia in a video message and invited Kalnina to Chisinau. The"
+    " opposition Concord party said that the vehicles were needed at home and announced a motion of no "
+    "confidence for Thursday."
 )
 REWRITTEN = (
-    "Forty armoured vehicles will go from Latvia to Moldova. By 71 votes against 12, lawmakers in Riga agreed on Monday to the "
-    "deal worth 18 million euros. According to Ilze Kalnina, the minister of defence, trains will carry them off before "
-    'July begins: "Moldova will not wait alone." Chisinau had sought assistance from countries nearby after April, when '
-    "shells came down close to Soroca. The Russian embassy spoke of a provocation."
+    "Forty armoured vehicles will go from Latvia to Moldova. By 71 votes against 12, lawmakers in Riga agreed"
+    " on Monday to the deal worth 18 million euros. According to Ilze Kalnina, the minister of defence, "
+    'trains will carry them off before July begins: "Moldova will not wait alone." Chisinau had sought '
+    "assistance from countries nearby after April, when shells came down close to Soroca. The Russian embassy"
+    " spoke of a provocation."
 )
 INDEPENDENT = (
-    "In Soroca the school bell rang again on Monday for the first time in seven weeks. Headmistress Natalia Ceban counted 212 "
-    "of her 300 pupils. News of the armoured vehicles from Latvia reached the town by radio. On the bridge over the Dniester "
-    "border guards from Ukraine still turn back lorries."
+    "In Soroca the school bell rang again on Monday for the first time in seven weeks. Headmistress Natalia "
+    "Ceban counted 212 of her 300 pupils. News of the armoured vehicles from Latvia reached the town by "
+    "radio. On the bridge over the Dniester border guards from Ukraine still turn back lorries."
 )
 NEXT_WEEK = (
     STORY.replace("June 3", "June 10").replace("40 armoured vehicles", "16 howitzers").replace("Moldova", "Georgia")
