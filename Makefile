@@ -10,7 +10,7 @@ EXAMPLES ?= examples
 FIRST ?= example-01
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint benchmark clean
+.PHONY: help demo test lint floors benchmark docs clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,13 @@ lint: $(VENV)/developing  ## check style and types
 benchmark: $(VENV)/developing  ## measure quality and speed; DRAGOMAN_GOLD names the folder of gold files
 	DRAGOMAN_GOLD="$${DRAGOMAN_GOLD:-../shared/gold}" $(BIN)/python -m benchmarks
 
+floors: $(VENV)/developing  ## measure what the repository holds against benchmarks/floors.toml
+	$(BIN)/python -m benchmarks.floors
+
+docs: $(VENV)/developing  ## build the documentation as a site in site/; a broken link is an error
+	$(PIP) -e '.[docs]'
+	$(BIN)/python -m mkdocs build --quiet
+
 clean:  ## remove the virtual environment, the demo's store and what tools leave behind
-	rm -rf $(VENV) $(STORE) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(STORE) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

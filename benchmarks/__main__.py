@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
@@ -20,10 +21,10 @@ PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 
 def main() -> None:
-    """Measure part by part; each is printed as soon as it is known."""
+    """Measure part by part, each printed as soon as it is known; exit status 1 where a floor is broken."""
     chosen = _arguments()
     starting, registry = list(startup.lines()), list(startup.registry_lines())  # first: children inherit peak memory
-    from benchmarks import quality, speed, stability, texts
+    from benchmarks import floors, quality, speed, stability, texts
     from dragoman.running.coder import one_thread
 
     one_thread()
@@ -32,14 +33,18 @@ def main() -> None:
     documents = stories or texts.examples()
     what = "newswire of the gold folder" if stories else "the repository's examples (no newswire given)"
     aside = aside_from(PAGE if chosen.output is None else chosen.output)
+    broken: list[str] = []
     with aside.open("w", encoding="utf-8") as page:
         _tell(page, "# Benchmarks", ["", *_about(what), ""])
         _tell(page, "## Quality", ["", *quality.lines(gold), ""])
+        _tell(page, "## Floors", ["", *floors.lines(floors.read(floors.FILE.read_text("utf-8")), gold, broken), ""])
         _tell(page, "## Exact spans, stable ids", ["", *stability.lines(documents), ""])
         _tell(page, "## Speed", ["", *speed.lines(documents), ""])
         _tell(page, "## Registry of actors", ["", *registry, ""])
         _tell(page, "## Starting", ["", *starting])
     aside.replace(aside.with_suffix(""))
+    if broken:
+        sys.exit("\n".join(broken))
 
 
 def aside_from(page: Path) -> Path:

@@ -22,8 +22,23 @@ SEEN = {"relations": " (the shipped model has seen these sentences; its card has
 """What a reader must know about a figure."""
 
 
+CORPUS = Path(__file__).with_name("corpus") / "gold.json"
+"""The open benchmark, which the repository holds."""
+
+
+def corpus_lines() -> Iterator[str]:
+    """The open benchmark as a table of one row."""
+    yield "The open benchmark of the repository ([data card](../benchmarks/corpus/README.md)):"
+    yield ""
+    yield "| command | figures |"
+    yield "|---|---|"
+    yield f"| `dragoman evaluate reports benchmarks/corpus/gold.json` | {figures('reports', CORPUS)} |"
+    yield ""
+
+
 def lines(gold: Path | None) -> Iterator[str]:
     """A Markdown table: kind, command, figures."""
+    yield from corpus_lines()
     if gold is None:
         yield "No gold folder: name one with `DRAGOMAN_GOLD=DIR make benchmark`. Nothing below was scored on gold."
         return

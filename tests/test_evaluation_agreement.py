@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dragoman.errors import DragomanError
-from dragoman.evaluation.agreement import agreement, as_coded, cohen_kappa, paired
+from dragoman.evaluation.agreement import agreement, cohen_kappa, paired
 
 TEXT = "Ghana accused Togo of spying and closed the border. Benin offered to mediate."
 
@@ -110,9 +110,10 @@ def test_reports_are_paired_by_their_triggers_then_by_their_parties():
     assert [(p.first["trigger"], p.second["trigger"]) for p in pairs] == [("closed", "closed"), ("accused", "spying")]
 
 
-def test_one_mention_of_two_parties_is_two_parties():
-    talks = report(0, "accused", "CONSULT", [("Ghana", "GHA"), ("Ghana", "TGO")], reciprocal=True)
-    assert len({p["start"] for p in as_coded(talks)["actors"]}) == 2
+def test_one_mention_may_stand_for_two_parties():
+    here = TEXT.index("Ghana")
+    both = [{"text": "Ghana", "country": c, "sector": None, "start": here, "end": here + 5} for c in ("GHA", "TGO")]
+    talks = {**report(0, "accused", "CONSULT", []), "actor": both, "reciprocal": True}
     assert agreement(coding(talks), coding(talks))["f1"]["value"] == 1
 
 

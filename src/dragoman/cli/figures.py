@@ -12,8 +12,8 @@ from rich.text import Text
 from dragoman.cli.console import out
 from dragoman.evaluation.counts import NOTHING
 
-CLASSES = 24
-"""A confusion table of more classes is given as its most frequent rows only."""
+CELL = 6
+"""Columns that a cell of the confusion table takes; where they do not fit, the most frequent confusions are listed."""
 
 FREQUENT = 20
 TABLES = ("intervals", "by_class", "confusion", "comparison", "classes", "confusions")
@@ -63,7 +63,7 @@ def _classes(by_class: Mapping[str, Mapping[str, Any]]) -> Table:
 
 def _confusion(rows: Sequence[Mapping[str, Any]]) -> Table:
     classes = sorted({r["gold"] for r in rows} | {r["coded"] for r in rows}, key=lambda c: (c == NOTHING, c))
-    if len(classes) > CLASSES:
+    if CELL * (len(classes) + 3) > out().width:
         return _frequent(rows)
     counts = {(r["gold"], r["coded"]): r["count"] for r in rows}
     table = Table(box=box.SIMPLE_HEAD, title="Confusion: gold in rows, coded in columns", title_justify="left")

@@ -116,8 +116,8 @@ def as_coded(report: Record) -> dict[str, Any]:
         "status": report["statuses"][0],
         "date": report["dates"][0],
         "attribution": None if report.get("attribution") == "either" else report.get("attribution"),
-        "actors": _told_apart(report["actor"]),
-        "recipients": _told_apart(report["recipient"]),
+        "actors": report["actor"],
+        "recipients": report["recipient"],
     }
 
 
@@ -129,11 +129,6 @@ def cohen_kappa(table: np.ndarray[Any, Any]) -> float:
     agreed = float(np.trace(table) / total)
     chance = float((table.sum(axis=0) * table.sum(axis=1)).sum() / total**2)
     return (agreed - chance) / (1 - chance) if chance < 1 else 1.0
-
-
-def _told_apart(parties: Sequence[Record]) -> list[dict[str, Any]]:
-    """Parties, those that share their words ("the two countries") made different places."""
-    return [{**p, "start": (p.get("start"), i)} for i, p in enumerate(parties)]
 
 
 def _by_sentence(reports: Iterable[Record]) -> dict[tuple[str, int], list[Record]]:

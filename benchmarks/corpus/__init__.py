@@ -1,0 +1,1 @@
+"""The open benchmark: texts, codings, and what makes the gold of them."""
