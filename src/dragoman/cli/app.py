@@ -23,6 +23,8 @@ VERBS = (
     "events",
     "documents",
     "series",
+    "panel",
+    "network",
     "actors",
     "export",
     "link",
@@ -31,6 +33,7 @@ VERBS = (
     "sql",
     "evaluate",
     "compare",
+    "precision",
     "train",
     "doctor",
 )

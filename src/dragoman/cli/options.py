@@ -7,12 +7,14 @@ import inspect
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 import typer
 
 from dragoman.errors import DragomanError
 from dragoman.store.filters import Filters, Subject, declarations, several
+
+Unit = Literal["events", "reports"]
 
 DEFAULT_STORE = Path("dragoman-store")
 
@@ -41,6 +43,14 @@ def day(value: str | None) -> str | None:
     if found is None:
         raise DragomanError("E110", value=value)
     return found
+
+
+def unit(value: str | None) -> Unit | None:
+    """What is counted: events, reports, or None for what the store has. Raises ``DragomanError`` E602, E609."""
+    from dragoman.store.names import known_name
+
+    names: dict[str, Unit] = {"events": "events", "reports": "reports"}
+    return None if value is None else names[known_name(value, names, "count")]
 
 
 def filtered(subject: Subject, without: tuple[str, ...] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
