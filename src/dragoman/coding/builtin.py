@@ -20,7 +20,7 @@ from dragoman.coding.predicates import Drafter
 from dragoman.coding.quantities import find_quantities, quantities_of
 from dragoman.coding.state import State
 from dragoman.language.clauses import clauses
-from dragoman.language.pipeline import DEFAULT_MODEL, MAX_CODED_CHARACTERS, Parser
+from dragoman.language.pipeline import DEFAULT_MODEL, MAX_CODED_CHARACTERS, MAX_SENTENCE, Parser
 from dragoman.reading.dateline import Dateline, parse_dateline
 from dragoman.records import Document
 
@@ -35,6 +35,11 @@ def dateline_of(document: Document) -> Dateline | None:
         given = parse_dateline(document.dateline, document.published, alone=True)
         return msgspec.structs.replace(given, end=0) if given is not None else None
     return found
+
+
+def _read_part(state: State) -> str:
+    """As much of a document's text as is parsed."""
+    return state.document.text[:MAX_CODED_CHARACTERS]
 
 
 @component("parse", gives=("parsed", "dateline"))
@@ -54,6 +59,8 @@ class Parse:
             state.parsed = parsed
             if len(state.document.text) > MAX_CODED_CHARACTERS:
                 state.notes.append(f"only the first {MAX_CODED_CHARACTERS} characters were coded")
+            if parsed.divided:
+                state.notes.append(f"sentences of more than {MAX_SENTENCE} tokens were divided: {parsed.divided}")
 
 
 @component("mentions", needs=("parsed",), gives=("mentions",))
@@ -144,7 +151,7 @@ class DateActs:
             if not drafts:
                 continue
             day = anchor_day(state.document)
-            expressions = find_expressions(state.document.text, day, state.parse.doc)
+            expressions = find_expressions(_read_part(state), day, state.parse.doc)
             for draft in drafts:
                 draft.date = date_of(state.parse, draft.clause.head, expressions)
                 status.settle_past(draft, day)
@@ -182,7 +189,7 @@ class Count:
         """Give each draft the quantities of its clause."""
         for state in states:
             drafts = state.open_drafts()
-            found = find_quantities(state.document.text, state.parse.doc) if drafts else []
+            found = find_quantities(_read_part(state), state.parse.doc) if drafts else []
             for draft in drafts:
                 draft.quantities = quantities_of(state.parse, draft.clause.head, found)
 

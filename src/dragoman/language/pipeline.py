@@ -33,6 +33,15 @@ BATCH = 16
 MAX_CODED_CHARACTERS = 400_000
 """Text beyond this is stored, not coded: spaCy needs about 1 GB per 1,000,000 characters."""
 
+MAX_SENTENCE = 250
+"""Tokens of the longest sentence that is read whole. Sentences of newswire have up to about 100; what is longer is a
+list or no prose, and some steps take time that grows with the square of a sentence's length."""
+
+MAX_UNBROKEN = 500
+"""Characters of the longest run without white space that is looked into; longer ones are no words, and spaCy's
+tokenizer takes time that grows with the square of their length."""
+
+_UNBROKEN = re.compile(rf"\S{{{MAX_UNBROKEN + 1},}}")
 _ONE_FOR_ONE = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\t": " "}
 )
@@ -46,6 +55,8 @@ class ParsedDocument:
 
     document: Document
     doc: Doc
+    divided: int = 0
+    """Sentences that were too long to be read whole, and were divided."""
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -78,18 +89,33 @@ class Parser:
         pairs = ((for_parsing(d.text, start), d) for d, start in zip(documents, starts or repeat(0), strict=False))
         while batch := list(islice(pairs, BATCH)):
             with one_blas_thread():
-                parsed = list(self._nlp.pipe(batch, as_tuples=True, batch_size=BATCH))
-            for doc, document in parsed:
-                yield ParsedDocument(document, doc)
+                parsed = [
+                    ParsedDocument(document, *self._bounded(doc))
+                    for doc, document in self._nlp.pipe(batch, as_tuples=True, batch_size=BATCH)
+                ]
+            yield from parsed
 
     def parse_one(self, document: Document) -> ParsedDocument:
         """Parse one document."""
         return next(self.parse([document]))
 
 
+    def _bounded(self, doc: Doc) -> tuple[Doc, int]:
+        """The parse, and how many of its sentences are too long; where there are, it is a new parse without them."""
+        long = [sent for sent in doc.sents if len(sent) > MAX_SENTENCE]
+        if not long:
+            return doc, 0
+        again = self._nlp.make_doc(doc.text)
+        again.user_data[_STARTS] = sorted(
+            {sent.start for sent in doc.sents} | {start for sent in long for start in _divisions(sent)}
+        )
+        return self._nlp(again), len(long)
+
+
 def for_parsing(text: str, start: int = 0) -> str:
     """The text for the parser: same length, plain quotes, breaks only between paragraphs, nothing before ``start``."""
     text = "\n" * start + text[start:MAX_CODED_CHARACTERS].translate(_ONE_FOR_ONE)
+    text = _UNBROKEN.sub(lambda run: "x" * len(run.group()), text)
     parts, done = [], 0
     for gap in _PARAGRAPH.finditer(text):
         parts += [text[done : gap.start()].translate(_NO_BREAKS), gap.group()]
@@ -97,9 +123,24 @@ def for_parsing(text: str, start: int = 0) -> str:
     return "".join([*parts, text[done:].translate(_NO_BREAKS)])
 
 
+_STARTS = "dragoman_starts"
+"""Where sentences are to start, in the user data of a document that is parsed again."""
+
+
+def _divisions(sent: TokenSpan) -> Iterator[int]:
+    """Where a sentence that is too long is divided: after the last punctuation that leaves no part too long."""
+    start = sent.start
+    while sent.end - start > MAX_SENTENCE:
+        window = range(start + MAX_SENTENCE, start + MAX_SENTENCE // 2, -1)
+        start = next((i for i in window if sent.doc[i - 1].is_punct), start + MAX_SENTENCE)
+        yield start
+
+
 @Language.component("dragoman_paragraphs")
 def _paragraphs(doc: Doc) -> Doc:
     """A sentence never runs across a paragraph: the token after a break starts one."""
+    for start in doc.user_data.pop(_STARTS, ()):
+        doc[start].is_sent_start = True
     for token in doc[1:]:
         before = doc[token.i - 1]
         if before.is_space and "\n" in before.text:
