@@ -19,6 +19,7 @@ from dragoman.records import Coder, Document
 from dragoman.running.coder import CoderLike, one_thread
 from dragoman.running.crew import Done, MakeCoder, Tell, code_shard, silent
 from dragoman.running.sinks import SegmentWriter
+from dragoman.running.workers import TRIES
 from dragoman.store.folder import REPORTS
 from dragoman.store.segments import is_whole
 
@@ -60,8 +61,7 @@ class Cluster:
 
     def give(self, documents: Sequence[Document]) -> Callable[[], Done]:
         """Give the shard to the cluster."""
-        future = self._client.submit(_work, self._make, self._writer, self.coder(), list(documents), pure=False)
-        self._given.add(future)
+        future = self._submit(documents)
         return lambda: self._result(future, documents)
 
     def close(self) -> None:
@@ -80,12 +80,22 @@ class Cluster:
         except (OSError, ValueError) as error:
             raise DragomanError("E622", where=self._address, detail=str(error).partition("\n")[0]) from error
 
-    def _result(self, future: Any, documents: Sequence[Document]) -> Done:
+    def _submit(self, documents: Sequence[Document]) -> Any:
+        future = self._client.submit(_work, self._make, self._writer, self.coder(), list(documents), pure=False)
+        self._given.add(future)
+        return future
+
+    def _result(self, future: Any, documents: Sequence[Document], tries: int = TRIES) -> Done:
+        """What became of a shard. A result that was lost with the worker that kept it is asked for again."""
         try:
             done: Done | None = self._answer(future)
         except _dask().KilledWorker:
             where = f"{len(documents)} documents, from {documents[0].id} to {documents[-1].id}"
             return Done(self._nothing(), (DragomanError("E605", where=where),))
+        except CancelledError as error:
+            if tries and self._client.status == "running":
+                return self._result(self._submit(documents), documents, tries - 1)
+            raise DragomanError("E622", where=self._address, detail="the scheduler is gone") from error
         finally:
             self._given.discard(future)
         if done is None:
@@ -107,7 +117,7 @@ class Cluster:
                     return None
                 if self._client.status not in ("running", "connecting"):
                     raise DragomanError("E622", where=self._address, detail="the scheduler is gone") from None
-            except (CancelledError, dask.comm.CommClosedError) as error:
+            except dask.comm.CommClosedError as error:
                 raise DragomanError("E622", where=self._address, detail="the scheduler is gone") from error
 
     def _wait_to_see(self, done: Done) -> None:
