@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
 from dragoman.cli import options as o
@@ -39,14 +40,24 @@ def events(
     from dragoman.store import Store
 
     with Store.open(store) as opened:
-        found = [_named(opened, name) for name in event] if event else opened.events(filters)
-        found = [e for e in found if e.outlets >= outlets and (not disputed or any(not t.agreed for t in e.told))]
+        if event:
+            found = [_named(opened, name) for name in event]
+        elif outlets == 1 and not disputed:
+            found = opened.events(filters)
+        else:
+            everything = opened.events(msgspec.structs.replace(filters, limit=None, offset=0))
+            found = [e for e in everything if e.outlets >= outlets and (not disputed or _is_disputed(e))]
+            found = found[filters.offset or 0 :][: filters.limit]
         if format_ is Output.jsonl:
             sys.stdout.writelines(to_json(e) + "\n" for e in found)
         elif format_ is Output.csv:
             write_csv(dict(_flat(e)) for e in found)
         else:
             _print(opened, found, whole=bool(event))
+
+
+def _is_disputed(event: Event) -> bool:
+    return any(not told.agreed for told in event.told)
 
 
 def _named(store: Store, name: str) -> Event:

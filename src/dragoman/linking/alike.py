@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, inf, radians, sin, sqrt
 
 from dragoman.linking.settings import EventSettings, Penalties
-from dragoman.linking.telling import Side, Telling
+from dragoman.linking.telling import Amount, Side, Telling
 from dragoman.records import EventPlace
 
 NEAR_KM = 40.0
@@ -14,8 +14,17 @@ NEAR_KM = 40.0
 
 EARTH_KM = 6371.0
 
+THIN_WORDS, SOME_WORDS, THIN_PARTIES = 0.1, 0.3, 0.7
+"""Below these, likenesses of words and parties tell little: one party of a country, and a few words of the subject."""
+
 REPEATED_WORDS = 0.2
 """So much alike are the words, at least, with which one document tells of an act again."""
+
+COARSE = ((7, 0.7), (31, 0.55), (inf, 0.3))
+"""How alike two dates count that meet, where the wider one has so many days at most: "this year" holds too much."""
+
+FAR = 4.0
+"""A toll that is so many times another one is that of another event, or of many."""
 
 UNKNOWN = 0.5
 """How alike two reports count where one of them does not say."""
@@ -57,9 +66,18 @@ def alike(one: Telling, other: Telling, settings: EventSettings) -> float:
         score -= penalties.slack
     if one.document_id == other.document_id and one.offset != other.offset:
         score -= _repeated(one, other, words, penalties)
+    elif _amounts_differ(one, other, FAR):
+        score -= penalties.amounts
+    if not (one.exact and other.exact) and _is_thin(parties, words):
+        score -= penalties.thin
     if _at_home(one) and places < 0.8 and not one.names & other.names and not _party_words(one) & _party_words(other):
         score -= penalties.home
     return max(0.0, score)
+
+
+def _is_thin(parties: float, words: float) -> bool:
+    """Whether neither parties nor words say enough where days do not."""
+    return words < THIN_WORDS or (parties < THIN_PARTIES and words < SOME_WORDS)
 
 
 def _repeated(one: Telling, other: Telling, words: float, penalties: Penalties) -> float:
@@ -72,9 +90,17 @@ def _repeated(one: Telling, other: Telling, words: float, penalties: Penalties) 
     return taken + (penalties.amounts if _amounts_differ(one, other) else 0.0)
 
 
-def _amounts_differ(one: Telling, other: Telling) -> bool:
-    theirs = {a.kind: a.value for a in other.amounts if a.value is not None}
-    return any(a.value is not None and theirs.get(a.kind, a.value) != a.value for a in one.amounts)
+def _amounts_differ(one: Telling, other: Telling, times: float = 1.0) -> bool:
+    """Whether an amount of the one is more than so many times that of the other of its kind, none being alike."""
+    for kind in {a.kind for a in one.amounts} & {a.kind for a in other.amounts}:
+        ones, others = ([n for a in t.amounts if a.kind == kind and (n := _number(a))] for t in (one, other))
+        if ones and others and all(max(a, b) > times * min(a, b) for a in ones for b in others):
+            return True
+    return False
+
+
+def _number(amount: Amount) -> float | None:
+    return next((n for n in (amount.value, amount.low, amount.high) if n is not None), None)
 
 
 def _statuses_meet(one: str, other: str) -> bool:
@@ -96,7 +122,8 @@ def dates_alike(one: Telling, other: Telling, settings: EventSettings) -> float:
     if a_said and c_said:
         if one.exact and other.exact:
             return 1.0 if a == c or (a <= d and c <= b) else 0.4
-        return 0.7
+        widest = max(b - a, d - c)
+        return next(value for days, value in COARSE if widest <= days)
     if not a_said and not c_said:
         gap = abs(one.published - other.published)
         return max(0.3, 0.8 - 0.12 * gap)

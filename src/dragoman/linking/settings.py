@@ -56,6 +56,7 @@ class Penalties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same_sentence: float
     same_document: float
     amounts: float
+    thin: float
     place: float
     mode: float
     slack: float
