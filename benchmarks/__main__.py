@@ -24,7 +24,7 @@ def main() -> None:
     """Measure part by part, each printed as soon as it is known; exit status 1 where a floor is broken."""
     chosen = _arguments()
     starting, registry = list(startup.lines()), list(startup.registry_lines())  # first: children inherit peak memory
-    from benchmarks import floors, quality, speed, stability, texts
+    from benchmarks import floors, linking, quality, speed, stability, texts
     from dragoman.running.coder import one_thread
 
     one_thread()
@@ -38,6 +38,8 @@ def main() -> None:
         _tell(page, "# Benchmarks", ["", *_about(what), ""])
         _tell(page, "## Quality", ["", *quality.lines(gold), ""])
         _tell(page, "## Floors", ["", *floors.lines(floors.read(floors.FILE.read_text("utf-8")), gold, broken), ""])
+        linked = ["Linking a store of made news:", "", *linking.lines(chosen.reports)]
+        _tell(page, "## Copies and events", ["", *quality.own_lines(), "", *linked, ""])
         _tell(page, "## Exact spans, stable ids", ["", *stability.lines(documents), ""])
         _tell(page, "## Speed", ["", *speed.lines(documents), ""])
         _tell(page, "## Registry of actors", ["", *registry, ""])
@@ -68,6 +70,7 @@ def _arguments() -> argparse.Namespace:
     named = os.environ.get("DRAGOMAN_GOLD")
     parser.add_argument("--gold", type=Path, default=Path(named) if named else None, help="the gold folder")
     parser.add_argument("--documents", type=int, default=0, metavar="N", help="only the first N newswire stories")
+    parser.add_argument("--reports", type=int, default=100_000, help="reports of the store that is linked")
     parser.add_argument("--output", type=Path, help="write the page there instead of docs/benchmarks.md")
     return parser.parse_args()
 

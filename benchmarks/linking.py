@@ -216,8 +216,8 @@ def lines(reports: int) -> Iterator[str]:
             path, news = Path(folder) / name, News()
             fill(path, news.documents(many))
             clock, spent, memory, documents, links, joined, events = measured(path)
-            yield f"- {joined:,.0f} reports of {documents:,.0f} documents: {clock:.0f} s by the clock, {spent:.0f} s of one "
-            yield f"  processor, {memory:.0f} MB at most; {links:,.0f} links, {events:,.0f} events"
+            yield f"- {joined:,.0f} reports of {documents:,.0f} documents: {clock:.0f} s by the clock, {spent:.0f} s of"
+            yield f"  one processor, {memory:.0f} MB at most; {links:,.0f} links, {events:,.0f} events"
             last = [news._happening(DAYS - 1) for _ in range(NEW)]
             fill(path, iter([[news.document(f"new-{i}", DAYS - 1, last) for i in range(NEW)]]))
             clock, spent, *_ = measured(path)

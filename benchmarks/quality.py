@@ -18,6 +18,10 @@ FILES = {
 }
 
 
+HOME = Path(__file__).parents[1]
+OWN = {"copies": "benchmarks/copies/gold.jsonl", "events": "benchmarks/events/gold.json"}
+"""Gold of the project's own, all of it invented: easier than newswire."""
+
 SEEN = {"relations": " (the shipped model has seen these sentences; its card has the cross-validated figure)"}
 """What a reader must know about a figure."""
 
@@ -50,6 +54,14 @@ def lines(gold: Path | None) -> Iterator[str]:
         path = gold / name
         found = figures(kind, path) if path.is_file() else "the file is not there"
         yield f"| `dragoman evaluate {kind} {name}` | {found}{SEEN.get(kind, '')} |"
+
+
+def own_lines() -> Iterator[str]:
+    """The same for the gold in the repository."""
+    yield "| command | figures |"
+    yield "|---|---|"
+    for kind, name in OWN.items():
+        yield f"| `dragoman evaluate {kind} {name}` | {figures(kind, HOME / name)} |"
 
 
 def figures(kind: str, path: Path) -> str:
