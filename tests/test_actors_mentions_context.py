@@ -22,6 +22,10 @@ def mentions(text: str, dateline: str | None = None) -> dict[str, Mention]:
     return {parsed.doc[m.head].text: m for m in find_mentions(parsed, load_registry())}
 
 
+def country_at(text: str, head: str, dateline: str | None = None) -> str | None:
+    return mentions(text, dateline)[head].parties[0].country
+
+
 @pytest.mark.parametrize(
     ("text", "head", "country"),
     [
@@ -149,3 +153,74 @@ def test_a_weekday_behind_an_office_is_no_name() -> None:
 def test_the_former_leader_is_the_former_president_named_before() -> None:
     found = mentions("Former Philippine president Joseph Estrada was released. The former leader went home.")
     assert found["leader"].parties[0].name == found["Estrada"].parties[0].name
+
+
+def test_the_commission_is_the_one_named_before() -> None:
+    text = "Spain must inform the European Commission. The commission said that it had waited."
+    assert country_at(text, "commission", dateline="MADRID, May 2") == "EUR"
+
+
+def test_officials_of_a_noun_are_of_its_country() -> None:
+    text = "Spain must inform the European Commission, commission officials said."
+    assert country_at(text, "officials", dateline="MADRID, May 2") == "EUR"
+
+
+def test_an_embassy_is_not_of_the_place_where_it_stands() -> None:
+    assert country_at("An embassy in Lima urged calm.", "embassy", dateline="LIMA, May 2") is None
+
+
+def test_critics_are_of_no_known_country() -> None:
+    assert country_at("Critics in Lima were silent. The plan met critics.", "critics", dateline="LIMA, May 2") is None
+
+
+def test_a_place_that_hangs_on_another_noun_does_not_tell_whose_the_voters_are() -> None:
+    text = "Voters showed their frustration with the war in Iraq, American papers in America said."
+    assert country_at(text, "Voters", dateline="WASHINGTON, Nov. 8") == "USA"
+
+
+def test_officials_from_across_the_continent_are_of_no_one_country() -> None:
+    text = "Peru received officials from across the continent."
+    assert country_at(text, "officials", dateline="LIMA, May 2") is None
+
+
+def test_a_foreign_adjective_does_not_move_a_story_from_its_dateline() -> None:
+    text = "Police were injured here when rioting broke out at a concert of a British group."
+    assert country_at(text, "Police", dateline="GUATEMALA CITY, April 7") == "GTM"
+
+
+def test_south_american_countries_and_dollars_are_not_the_united_states() -> None:
+    assert country_at("South American countries met.", "countries") is None
+    assert "U.S." not in mentions("Kenya gave three million U.S. dollars to Mali.")
+
+
+def test_the_speaker_before_goes_on_speaking() -> None:
+    text = (
+        "According to the Kenyan army, five rebels were killed as they attacked a town. "
+        "Almost 500 residents had fled from the rebels, it added."
+    )
+    assert country_at(text, "it") == "KEN"
+
+
+def test_it_may_be_a_thing() -> None:
+    text = "Kenya and Mali met. One accord waives visas. It was signed by ministers."
+    assert "It" not in mentions(text)
+
+
+def test_adjective_and_noun_share_the_noun() -> None:
+    found = mentions("Chinese and the U.S. navy held an exercise.")
+    assert [p.sector for p in found["Chinese"].parties] == ["MIL"]
+
+
+def test_an_ambassador_is_of_the_sending_state() -> None:
+    found = mentions("US Ambassador to Japan Ada Brink said so.")["Brink"].parties[0]
+    assert (found.country, found.sector) == ("USA", "GOV")
+
+
+def test_officials_of_international_bodies_have_no_sector_but_ministers_do() -> None:
+    assert mentions("World Bank president Ada Brink left.")["Brink"].parties[0].sector is None
+    assert mentions("EU ministers left.")["ministers"].parties[0].sector == "GOV"
+
+
+def test_no_party_begins_with_a_quotation_mark() -> None:
+    found = mentions('"Peruvian soldiers were sentenced," he said.')
+    assert found["soldiers"].parties[0].text == "Peruvian soldiers"

@@ -13,7 +13,7 @@ from dragoman.actors.lexicon import Noun, lexicon, word_set
 from dragoman.actors.mention import LEAST_CERTAINTY, Mention
 from dragoman.actors.naming import drop_misnamed, names_in, settle_namesakes
 from dragoman.actors.people import People
-from dragoman.actors.phrases import STATE_SECTOR, Name, Reading, read
+from dragoman.actors.phrases import ABROAD, STATE_SECTOR, Name, Reading, read
 from dragoman.actors.reference import Antecedent, Memory, country_of
 from dragoman.actors.registry import Registry
 from dragoman.actors.setting import AT_HOME, dateline_country, is_from_elsewhere, setting_of
@@ -23,9 +23,6 @@ from dragoman.records import SECTORLESS_COUNTRIES, Party
 
 FOREIGN = word_set("foreign")
 """Words that tell that a party is not simply of the country where the story is set."""
-
-ABROAD = word_set("abroad")
-"""Nouns for those who are abroad: of which country does not follow from where they are."""
 
 NATIONAL = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
 """Sectors whose unnamed bodies and office holders are those of the state where the story is written."""
@@ -190,7 +187,7 @@ class DocumentState:
 
     def is_of_body(self, country: str | None, sector: str | None, start: int, end: int) -> bool:
         """Whether an official is of an international body, not of governments that meet in it."""
-        of_body = sector == STATE_SECTOR and country in SECTORLESS_COUNTRIES
+        of_body = sector in (STATE_SECTOR, "ELI") and country in SECTORLESS_COUNTRIES
         return of_body and _GOVERNING.isdisjoint(self.tokens.low[start:end])
 
     def under(self, antecedents: Sequence[Antecedent], start: int, end: int) -> tuple[Party, ...]:
@@ -228,6 +225,8 @@ def changed(party: Party, **fields: Any) -> Party:
 
 def scope_of(noun: Noun) -> str:
     """How the country of an unnamed party is told: see ``DocumentState.local``."""
+    if noun.sector in ("PTY", "LEG"):
+        return "state"
     if noun.plural and noun.noun.rpartition(" ")[2] in _STATE_LEADERS and noun.sector == "GOV":
         return "home"
     if noun.sector in NATIONAL and (noun.kind == "body" or (not noun.plural and not noun.takes)):

@@ -45,6 +45,10 @@ def names_in(
         if last < len(words) and words[last] in _NUMERALS and words[last - 1][-1:].isalpha():
             last += 1
         name = resolve(match.entries, first, last, day, registry, words[max(0, first - 4) : first])
+        if last < len(words) and words[last].lower() in _CURRENCIES:
+            continue
+        if first > 0 and words[first - 1].lower() in _PARTS_OF_AMERICA and words[first].startswith("America"):
+            continue
         if name is not None and not (name.kind == "person" and last - first < 3 and _goes_on(words, last)):
             found.append(name)
             taken.update(range(first, last))
@@ -62,6 +66,8 @@ def _goes_on(words: Sequence[str], last: int) -> bool:
 _NUMERALS = word_set("numerals")
 
 DAYS = word_set("days")
+_CURRENCIES = word_set("currencies")
+_PARTS_OF_AMERICA = word_set("parts_of_america")
 
 
 def _widen(

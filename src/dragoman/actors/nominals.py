@@ -253,7 +253,8 @@ class NominalReader(PersonReader):
     def _is_far(self, i: int, noun: Noun, again: Antecedent) -> bool:
         """Whether "the government" is rather that of the place of writing than the one named some sentences before."""
         at_home = self.setting.certainty >= AT_HOME and country_of(again) != self.setting.country
-        return at_home and scope_of(noun) == "state" and self.tokens.sentence[i] - again.sentence > 1
+        of_state = noun.kind == "body" and scope_of(noun) == "state"
+        return at_home and of_state and self.tokens.sentence[i] - again.sentence > 1
 
     def _recent_person(self, i: int, start: int, noun: Noun) -> Antecedent | None:
         """Whom "the cleric" or "the man" means, who is no office of the state: the latest person it may
@@ -300,11 +301,12 @@ class NominalReader(PersonReader):
             return False
         if noun.noun.split(" ")[-1] not in TWO_SIDED:
             return False
-        return self.two(i, start, end, _PAIRED.get(noun.kind, "any"))
+        office = noun.noun.rpartition(" ")[2] if noun.kind == "person" else None
+        return self.two(i, start, end, _PAIRED.get(noun.kind, "any"), office)
 
-    def two(self, i: int, start: int, end: int, what: str) -> bool:
-        """Make the mention of two parties named before: states, persons or any."""
-        pair = self.memory.two(i, what)
+    def two(self, i: int, start: int, end: int, what: str, office: str | None = None) -> bool:
+        """Make the mention of two parties named before: states, persons (first those in an office), or any."""
+        pair = (office and self.memory.two(i, what, office)) or self.memory.two(i, what)
         if not pair:
             return False
         parties = self.under(pair, start, end)

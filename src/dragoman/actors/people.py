@@ -128,7 +128,7 @@ def _by_surname(
 ) -> Name | None:
     for person in registry.surname(surname, country, day)[:3]:
         status = registry.status(person, day)
-        if status.country is None:
+        if status.country is None or status.role is None:
             continue
         held = status.role or ""
         if role is None:

@@ -29,6 +29,9 @@ ACCUSED = word_set("accused")
 
 STATE_SECTOR = "GOV"
 
+ABROAD = word_set("abroad")
+"""Nouns for those who are abroad: of which country does not follow from where they are."""
+
 UNARMED = frozenset({"GOV", "PTY", "CVL", "REL", "SOC", "EDU", "OPP"})
 """Sectors that do not make fighters theirs: "Hamas militants" are no government."""
 
@@ -150,6 +153,8 @@ def _read_noun(
     from_complement = False
     if not owners and noun.kind != "against":
         owners = complement_owners(low, right, last, end)
+        if low[last - 1] in ABROAD and last < end and low[last] in ("in", "at", "within"):
+            owners = []
         from_complement = bool(owners)
     sector, filled = noun.sector, False
     if noun.takes:
@@ -195,7 +200,10 @@ def _read_name(
             sector = former
         return Reading(name=name, sector=sector, sectors=(sector,) if sector else ())
     role_noun = lex.noun_ending_at(low, name.first - 1, start) if name.first > start else None
+    posted = _posted(low, left, name.first, lex, start)
     title = lex.titles.get(low[name.first - 1]) if name.first > start else lex.titles.get(low[name.first])
+    if posted is not None and name.kind == "person":
+        return _with_title(low, replace(name, first=posted[2]), posted[:2], left, lex, start, name)
     if name.kind != "person" and not (role_noun and role_noun[0].kind == "person"):
         sector = name.sector or (STATE_SECTOR if name.kind == "seat" else None)
         return Reading(name=name, sector=sector, sectors=name.sectors or ((sector,) if sector else ()))
@@ -218,8 +226,12 @@ def _with_title(
     left: Sequence[Name],
     lex: Lexicon,
     start: int,
+    full: Name | None = None,
 ) -> Reading:
-    """A known name with the office before it: the text's office and country go before the registry's."""
+    """A known name with the office before it: the text's office and country go before the registry's.
+
+    ``full`` is the name itself, where words stand between it and the office.
+    """
     head_reading = _read_noun(low, (*role_noun, name.first), left, (), lex, start, name.first)
     sectors = head_reading.sectors
     generic = role_noun[0].takes and sectors[0] == role_noun[0].sector
@@ -228,13 +240,24 @@ def _with_title(
         sectors = tuple(dict.fromkeys((name.sector, *sectors)))
     return replace(
         head_reading,
-        name=name,
+        name=full or name,
         sector=sectors[0],
         sectors=sectors,
         person=True,
         weak=False,
-        person_name=(name.first, name.last),
+        person_name=((full or name).first, name.last),
     )
+
+
+def _posted(
+    low: Sequence[str], left: Sequence[Name], first: int, lex: Lexicon, start: int
+) -> tuple[Noun, int, int] | None:
+    """The office before a place that stands right before a name, and its extent: "US Ambassador to Japan Ann Doe"."""
+    place = next((n for n in left if n.last == first and n.kind in ("state", "capital", "place")), None)
+    if place is None or place.first - 2 < start or low[place.first - 1] not in ("to", "in", "for"):
+        return None
+    role = lex.noun_ending_at(low, place.first - 2, start)
+    return (*role, place.first - 1) if role is not None and role[0].kind == "person" else None
 
 
 def _read_unknown(
@@ -254,6 +277,10 @@ def _read_unknown(
         if (before and before[0].kind == "person") or low[first - 1] in lex.titles:
             break
         first -= 1
+    posted = _posted(low, left, first, lex, start)
+    if posted is not None and words[head][:1].isupper():
+        reading = _read_noun(low, posted, left, (), lex, start, end)
+        return replace(reading, person=True, weak=False, person_name=(first, head + 1))
     role_noun = lex.noun_ending_at(low, first - 1, start) if first > start else None
     if role_noun is not None and role_noun[0].kind == "person" and words[head][:1].isupper():
         reading = _read_noun(low, (*role_noun, first), left, right, lex, start, end)

@@ -30,14 +30,14 @@ class Holder:
 
 
 def holders(tokens: Tokens) -> Iterator[Holder]:
-    """The persons named right behind an office that has "and", a comma or "for" in it, in text order."""
+    """The persons named right behind an office that has "and", a comma, "of" or "for" in it, in text order."""
     for i, word in enumerate(tokens.low):
         if word not in MINISTERIAL or not tokens.words[i][:1].isupper():
             continue
         first, last = _before(tokens, i), _behind(tokens, i)
         inside = set(tokens.low[first:last])
         end = _name_end(tokens, last)
-        if end > last and inside & {*_JOINING, "for"}:
+        if end > last and inside & {*_JOINING, "for", "of"}:
             yield Holder(first, last, end)
 
 

@@ -91,7 +91,9 @@ class Reader(PronounReader):
         reading = Reading(
             owners, STATE_SECTOR, (STATE_SECTOR,), role, person=True, person_name=(holder.name, holder.end)
         )
-        self.person(head, start, holder.end, reading, None)
+        known = self.people.names[head]
+        known = known if known is not None and known.kind == "person" and known.first == holder.name else None
+        self.person(head, start, holder.end, reading, known)
         mention = self.mentions[head]
         for j in range(start, head):
             outside = not start <= t.heads[j] < holder.end or t.heads[j] == j

@@ -18,9 +18,9 @@ from dragoman.actors.tokens import Tokens
 REACH = 4
 """How many sentences back an antecedent is sought."""
 
-PER_SENTENCE, SUBJECT, MAIN_SUBJECT, OWN_SUBJECT, SAME_ROLE, NAMED = 1.0, 1.0, 0.5, 1.6, 0.4, 0.8
+PER_SENTENCE, SUBJECT, MAIN_SUBJECT, OWN_SUBJECT, SAME_ROLE, NAMED, SPEAKER = 1.0, 1.0, 0.5, 1.6, 0.4, 0.8, 1.0
 """Weights: lost with each sentence back; won by subjects, above all of the pronoun's own clause, by the
-same place in the clause, by names.
+same place in the clause, by names; by who spoke before, for a pronoun that speaks.
 """
 
 TWO_SIDED = word_set("two_sided")
@@ -95,6 +95,7 @@ class Memory:
         barred = self._same_clause(i)
         as_subject = self.tokens.deps[i] in ("nsubj", "nsubjpass", "poss")
         governing = self._governing(i)
+        speaks = as_subject and self.tokens.lemmas[self.tokens.heads[i]] in SPEECH
         seen: set[object] = set()
         for order, a in enumerate(self.recent(i)):
             if not fits(a) or a.mention.head in barred or not a.mention.parties:
@@ -109,6 +110,7 @@ class Memory:
                 + above
                 + NAMED * a.named
                 + SAME_ROLE * (as_subject == a.subject)
+                + SPEAKER * (speaks and self._spoke(a.mention.head))
             )
             if who in seen:
                 continue
@@ -119,6 +121,14 @@ class Memory:
         scored.sort(key=lambda item: -item[0])
         lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 2.0
         return scored[0][1], min(0.9, 0.6 + 0.15 * max(0.0, lead))
+
+    def _spoke(self, i: int) -> bool:
+        """Whether a mention speaks: the subject of a verb of speech, or the object of "according to"."""
+        t = self.tokens
+        head = t.heads[t.first_conjunct(i)]
+        if t.deps[i] in ("nsubj", "nsubjpass"):
+            return t.lemmas[head] in SPEECH
+        return t.deps[i] == "pobj" and t.low[head] == "to" and t.low[t.heads[head]] == "according"
 
     def _leads(self, antecedent: Antecedent) -> bool:
         """Whether the antecedent is the subject of its sentence's main verb."""
@@ -164,16 +174,17 @@ class Memory:
             self.by_head[m] for m in members if m in self.by_head and self.by_head[m].mention.parties
         )
 
-    def two(self, i: int, what: str) -> tuple[Antecedent, ...]:
+    def two(self, i: int, what: str, office: str | None = None) -> tuple[Antecedent, ...]:
         """The two parties that "both sides" or "the two" means: those named together last, else the two latest.
 
-        ``what`` is state for "the two countries", person for "the two leaders", any for others. They are of two
-        countries, but for persons and others that were named together.
+        ``what`` is state for "the two countries", person for "the two leaders", any for others; ``office`` asks for
+        persons in it. They are of two countries, but for persons and others that were named together.
         """
         latest: list[Antecedent] = []
         together: tuple[Antecedent, ...] = ()
         for a in self.recent(i, reach=REACH + 1):
-            if not _may_pair(a, what) or self.tokens.deps[self.tokens.first_conjunct(a.mention.head)] == "appos":
+            beside = self.tokens.deps[self.tokens.first_conjunct(a.mention.head)] == "appos"
+            if beside or not _may_pair(a, what) or (office and not _holds(a, office)):
                 continue
             group = tuple(m for m in self.group_of(a.mention.head) if _may_pair(m, what))
             if len(group) == 2 and len(_countries(group)) == 2:
@@ -239,6 +250,10 @@ def _may_pair(antecedent: Antecedent, what: str) -> bool:
     if what == "person":
         return antecedent.what == "person"
     return what == "any" or antecedent.what == "state" or party.sector in ("GOV", "MIL", "LEG")
+
+
+def _holds(antecedent: Antecedent, office: str) -> bool:
+    return office in (antecedent.mention.parties[0].role or "").split(" ")
 
 
 def _countries(group: Iterable[Antecedent]) -> set[str]:

@@ -13,7 +13,7 @@ from dragoman.actors.document_state import DocumentState, changed
 from dragoman.actors.lexicon import word_set
 from dragoman.actors.mention import LEAST_CERTAINTY, Mention
 from dragoman.actors.people import by_surname, gender_of, given_names
-from dragoman.actors.phrases import Name, Reading
+from dragoman.actors.phrases import STATE_SECTOR, Name, Reading
 from dragoman.actors.reference import SPEECH, country_of
 from dragoman.actors.setting import ALONE
 from dragoman.records import SECTORLESS_COUNTRIES, Party
@@ -63,6 +63,8 @@ class PersonReader(DocumentState):
         if who.country is None and i + 2 < len(t) and t.low[i + 1] == "of" and (of := self.people.names[i + 2]):
             who.country, end = of.country, max(end, of.last)
             self._as_the_others(i, who)
+        if reading.noun is not None and reading.noun.noun in COUNTERPARTS and who.sector in (None, ""):
+            self._as_counterpart(i, who)
         if who.country is None and reading.noun is not None and reading.noun.noun in SPEAKING:
             again = self.memory.same_noun(i, reading.noun.noun, False)
             if again is not None:
@@ -269,6 +271,13 @@ class PersonReader(DocumentState):
             return None
         full = " ".join(t.words[first:end])
         return Name(first, end, "person", party.country, party.sector, party.sectors, full, role=party.role)
+
+    def _as_counterpart(self, i: int, who: _Who) -> None:
+        """ "His Chilean counterpart Ann Doe" holds the office of the person before."""
+        other = self.memory.latest(i, lambda a: a.what == "person" and country_of(a) not in (None, who.country))
+        told = other.mention.parties[0] if other is not None else None
+        who.sector = (told.sector if told else None) or STATE_SECTOR
+        who.sectors, who.role = (who.sector,), told.role if told else None
 
     def as_counterpart(self, i: int, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """A counterpart holds the office of the person before: the latest named one of another country."""

@@ -31,6 +31,9 @@ ALONE, AT_HOME, ABROAD, CONTESTED = 0.85, 0.8, 0.6, 0.4
 spoken of,
 only one of the two, or neither is clear."""
 
+PASSING = 3
+"""A country named so little, in a story that is written in another one, is not what the story is about."""
+
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[^\w\s]")
 
 
@@ -86,6 +89,9 @@ def setting_of(
             aside = _stands_aside(tokens, name.last - 1)
             places.setdefault(sentence, []).append(Place(name.first, name.country, aside))
     home = dateline_country(dateline, day, registry)
+    if home is not None:
+        for i in (i for i, word in enumerate(tokens.low) if word == "here"):
+            places.setdefault(tokens.sentence[i], []).append(Place(i, home, aside=True))
     country, certainty = _decide(counts, home)
     topic = counts.most_common(1)[0][0] if counts else home
     return Setting(country, certainty, home, topic, counts, places, tuple(names), mentions)
@@ -108,6 +114,8 @@ def _decide(counts: Counter[str], home: str | None) -> tuple[str | None, float]:
         if top != home:
             return home, ABROAD
         return home, ALONE if most >= 2 * second else AT_HOME
+    if home is not None and most <= PASSING:
+        return home, ABROAD
     if most >= 2 * second:
         return top, ALONE if home is None else ABROAD
     return top if home is None else home, CONTESTED
