@@ -121,6 +121,9 @@ def _resolved(reading: Reading, words: list[str], day: str | None, registry: Reg
             )
     if country is None and name is not None:
         country = name.country
+    if country is None and len(words) > 2 and words[-2].lower() == "of" and words[-1][:1].isupper():
+        led = by_surname(words[-1], None, None, day, registry, len(words) - 1)
+        country = led.country if led is not None else None
     return Resolved(country, sector, sectors, name.entity_id if name else None, role)
 
 

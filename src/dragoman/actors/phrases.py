@@ -349,7 +349,12 @@ def complement_owners(low: Sequence[str], right: Sequence[Name], last: int, end:
     while position < end:
         if low[position] in BELONGING:
             stop = next(
-                (i for i in range(position + 1, end) if low[i] in PREPOSITIONS or low[i] in ("who", "which", "that")),
+                (
+                    i
+                    for i in range(position + 1, end)
+                    if (low[i] in PREPOSITIONS or low[i] in ("who", "which", "that"))
+                    and not any(n.first < i < n.last for n in right)
+                ),
                 end,
             )
             inside = [n for n in right if position < n.first and n.last <= stop and n.country]
