@@ -96,7 +96,7 @@ def _scores(axis: Any, series: Series, score: str) -> None:
         if not known:
             continue
         values = [s.value for _, s in known]
-        errors = [[s.value - s.low for _, s in known], [s.high - s.value for _, s in known]]
+        errors = [[max(0.0, s.value - s.low) for _, s in known], [max(0.0, s.high - s.value) for _, s in known]]
         axis.errorbar(
             [day for day, _ in known], values, yerr=errors, color=colour, fmt="o", markersize=2.4, elinewidth=0.6,
             linewidth=0,

@@ -10,11 +10,27 @@ from dragoman.errors import DragomanError
 _NEAR = 0.6
 """How like a known name a mistyped one must be to be suggested, from 0 to 1."""
 
+_CANDIDATES = 12
+
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that is most like ``name``, None where none is like it."""
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=_NEAR)
-    return near[0] if near else None
+    near = difflib.get_close_matches(name, list(known), n=_CANDIDATES, cutoff=_NEAR)
+    return min(near, key=lambda candidate: _slips(name, candidate), default=None)
+
+
+def _slips(one: str, other: str) -> int:
+    """Letters left out, added, mistaken, or exchanged with the next one (optimal string alignment)."""
+    rows = [list(range(len(other) + 1))]
+    for i, a in enumerate(one, start=1):
+        row = [i]
+        for j, b in enumerate(other, start=1):
+            least = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
+                least = min(least, rows[-2][j - 2] + 1)
+            row.append(least)
+        rows.append(row)
+    return rows[-1][-1]
 
 
 def known_name(name: str, known: Iterable[str], field: str) -> str:
