@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from dragoman.records import Document
+from dragoman.records import Document, Event, EventParty, Reading, Told
 from dragoman.store import Store
+from dragoman.store.events import enter_events, write_events
 from dragoman.web import create_app
 from fake_coder import FakeCoder
 
@@ -47,7 +48,28 @@ def client(store: Path) -> Iterator[TestClient]:
         yield made
 
 
-@pytest.mark.parametrize("path", ["/", "/reports", "/documents", "/try", "/document?id=d"])
+PATHS = (
+    "/",
+    "/reports",
+    "/reports?order=unsure",
+    "/documents",
+    "/document?id=d",
+    "/compare?one=d&other=d",
+    "/events",
+    "/relations",
+    "/relations?a=China&b=Japan&by=year",
+    "/relations?a=China&b=SYR:REB",
+    "/map",
+    "/network",
+    "/try",
+    "/review",
+    "/review/corrections",
+    "/review/agreement",
+    "/api",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_a_page_opens_with_its_first_rows(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200
@@ -76,6 +98,8 @@ def test_an_article_shows_its_words_with_their_roles(client: TestClient) -> None
     ("path", "status", "words"),
     [
         ("/nowhere", 404, "no such page"),
+        ("/event/nothing", 404, "no event has the id"),
+        ("/relations?a=China&b=SYR:XXX", 400, "XXX"),
         ("/document?id=nothing", 404, "no document has the id"),
         ("/report/nothing", 404, "no report has the id"),
         ("/reports?country=Atlantis", 400, "no country is called Atlantis"),
@@ -121,3 +145,47 @@ def test_a_new_report_appears_while_the_dashboard_runs(tmp_path: Path) -> None:
         made.add(list(newer.code(DOCUMENTS[:1])), newer.coder)
         client.app.state.site.index.refresh()
         assert "3 reports" in client.get("/reports").text
+
+
+def test_an_event_shows_what_is_disputed_and_every_report(tmp_path: Path) -> None:
+    coder = FakeCoder()
+    with Store.create(tmp_path / "s") as made:
+        made.add(list(coder.code(DOCUMENTS)), coder.coder)
+        first, second = made.reports()[:2]
+        told = Told(
+            field="dead",
+            readings=(
+                Reading(value="30", reports=(first.report_id,), outlets=1),
+                Reading(value="40", reports=(second.report_id,), outlets=1),
+            ),
+            agreed=False,
+        )
+        event = Event(
+            event_id="e-1",
+            event_type="ACCUSE",
+            actors=(EventParty(name="China", country="CHN", sector="GOV"),),
+            recipients=(EventParty(name=HOSTILE, country="JPN"),),
+            reports=(first.report_id, second.report_id),
+            documents=("d",),
+            sources=("A & B",),
+            outlets=1,
+            first_told="2022-10-27",
+            told=(told,),
+        )
+        made.catalog.execute("BEGIN")
+        enter_events(made, write_events(made, [event]), [event])
+        made.catalog.execute("COMMIT")
+    with TestClient(create_app(tmp_path / "s"), base_url="http://localhost") as client:
+        page = client.get("/events?country=China").text
+        assert "1 event<" in page and "disputed: dead" in page and HOSTILE not in page
+        page = client.get("/event/e-1").text
+        assert "disputed" in page and page.count('class="report"') == 2
+        assert client.get("/api/events").json()["events"][0]["event_id"] == "e-1"
+        assert client.get("/api/events/e-1").json()["told"][0]["agreed"] is False
+        assert client.get("/events.csv").text.count("\n") == 2
+        assert "No event matches" in client.get("/events?type=AID").text
+
+
+def test_relations_count_both_ways(client: TestClient) -> None:
+    page = client.get("/relations?a=China&b=Japan").text
+    assert "2 reports" in page and "50% of them of conflict" in page

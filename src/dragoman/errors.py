@@ -195,6 +195,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "look at the report as it is now, then send your correction again to overrule",
     ),
     "E654": ("the port {port} of {host} cannot be used: {detail}", "name another one with --port"),
+    "E656": ("no event has the id {value}", "list them with: dragoman events"),
     "E655": ("no report has the id {value}", "list them with: dragoman reports"),
     "E703": ("the two predictions are not of the same documents", "score both against one gold file"),
     "E704": ("the two codings are not of the same documents", "pass two codings of the same texts"),

@@ -9,17 +9,19 @@ from fastapi.responses import Response
 
 from dragoman.errors import DragomanError
 from dragoman.evaluation.reviewers import Agreement, agreements
-from dragoman.records import Document, Report
+from dragoman.records import Document, Event, Report
 from dragoman.store import corrections as made
 from dragoman.store.corrections import Correction
 from dragoman.store.goldmaking import gold_relations, gold_reports
 from dragoman.web import answers as a
 from dragoman.web.articles import article
-from dragoman.web.asking import DocumentFilters, Limit, Offset, ReportFilters
+from dragoman.web.asking import DocumentFilters, EventFilters, Limit, Offset, ReportFilters
 from dragoman.web.bodies import ChangeBody, JudgeBody, MissedBody, TryBody, UndoBody
 from dragoman.web.correcting import change, judge, missed, undo
 from dragoman.web.counting import FACETS, by_month, dyads, facet
+from dragoman.web.counting import places as places_of
 from dragoman.web.listing import DOCUMENT_COLUMNS, document_count, document_list
+from dragoman.web.pages.events import EventOrder, event_of
 from dragoman.web.site import SiteDep, reviewer_of
 
 router = APIRouter(prefix="/api")
@@ -59,6 +61,22 @@ def report(site: SiteDep, report_id: _Id) -> Response:
         return a.answer(article(store, rows[0][0]).report(report_id))
 
 
+@router.get("/events", tags=["events"], responses=a.many("events", Event))
+def events(
+    site: SiteDep, filters: EventFilters, order: EventOrder = "latest", limit: Limit = 50, offset: Offset = 0
+) -> Response:
+    """Events, each with what its reports say of it."""
+    with site.index.asking_events(filters) as asking:
+        return a.page_of("events", asking.events(order, limit, offset), asking.count(), limit, offset)
+
+
+@router.get("/events/{event_id}", tags=["events"], responses=a.one(Event))
+def event(site: SiteDep, event_id: _Id) -> Response:
+    """One event."""
+    with site.store() as store:
+        return a.answer(event_of(store, event_id))
+
+
 @router.get("/counts/{facet_name}", tags=["reports"], responses=a.plain(_ROWS))
 def counts(site: SiteDep, filters: ReportFilters, facet_name: _FacetName, limit: Limit = 50) -> Response:
     """How many reports have each value of a filter, the most frequent first."""
@@ -79,6 +97,13 @@ def pairs(site: SiteDep, filters: ReportFilters, limit: Limit = 50) -> Response:
     """The pairs of countries with the most reports between them, and the share of conflict."""
     with site.index.asking(filters) as asking:
         return a.answer(dyads(asking, limit))
+
+
+@router.get("/places", tags=["reports"], responses=a.plain(_ROWS))
+def places(site: SiteDep, filters: ReportFilters, limit: Limit = 100) -> Response:
+    """The places of reports with their coordinates, the most frequent first."""
+    with site.index.asking(filters) as asking:
+        return a.answer(places_of(asking, limit))
 
 
 @router.get("/documents", tags=["documents"], responses=a.many("documents", _OBJECT))

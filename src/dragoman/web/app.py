@@ -21,7 +21,19 @@ from dragoman.web.answers import describe
 from dragoman.web.security import Guard
 from dragoman.web.site import Site
 
-PAGES: tuple[str, ...] = ("overview", "documents", "reports", "trying", "review", "agreement")
+PAGES = (
+    "overview",
+    "documents",
+    "reports",
+    "events",
+    "relations",
+    "maps",
+    "networks",
+    "review",
+    "agreement",
+    "trying",
+    "reference",
+)
 """The modules of ``dragoman.web.pages``, each with a ``router``."""
 
 _NOT_FOUND = frozenset(("E650", "E651", "E655", "E656"))

@@ -50,6 +50,9 @@ def _parameter(field: str) -> dict[str, Any]:
 ReportFilters = Annotated[Filters, Depends(_reader("reports"))]
 """The filters of reports in an address."""
 
+EventFilters = Annotated[Filters, Depends(_reader("events"))]
+"""The filters of events in an address."""
+
 DocumentFilters = Annotated[Filters, Depends(_reader("documents"))]
 """The filters of documents in an address."""
 

@@ -18,15 +18,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import DragomanError
-from dragoman.records import Report
+from dragoman.records import Event, Report
 from dragoman.store import Filters, Store
-from dragoman.store.conditions import through_documents, where
+from dragoman.store.conditions import Where, through_documents, where
 from dragoman.store.corrections import corrected_documents, state
+from dragoman.store.events import register_events
+from dragoman.store.faults import told
 from dragoman.store.folder import CATALOG, REPORTS
 from dragoman.store.live import live_segments
 from dragoman.store.query import wanted_documents
 from dragoman.store.reviewed import corrected_rows
-from dragoman.store.schema import from_rows, report_schema
+from dragoman.store.schema import event_of, from_rows, report_schema
 from dragoman.web.tables import BATCH, csv_lines
 
 if TYPE_CHECKING:
@@ -47,6 +49,14 @@ ORDERS = {
     "sure": "confidence DESC, report_id",
 }
 """Orders of reports, by the names that addresses use."""
+
+EVENT_ORDERS = {
+    "latest": "coalesce(date_start, first_told) DESC NULLS LAST, event_id",
+    "earliest": "coalesce(date_start, first_told) NULLS LAST, event_id",
+    "most-told": "outlets DESC, len(reports) DESC, event_id",
+    "disputed": "len(list_filter(told, lambda t: NOT t.agreed)) DESC, outlets DESC, event_id",
+}
+"""Orders of events, by the names that addresses use."""
 
 _DERIVED = """
     list_distinct(list_concat(actor_countries, recipient_countries)) AS countries,
@@ -78,6 +88,7 @@ class Index:
         self._live: Live = {}
         self._corrected: list[str] = []
         self._corrections = (0, 0)
+        self._events: tuple[object, ...] | None = None
         self._taking = threading.Lock()
         self.kept = Kept()
         self.version = 0
@@ -131,13 +142,13 @@ class Index:
             live: Live = dict.fromkeys(found.whole)
             live |= {name: frozenset(documents) for name, documents in found.partly.items()}
             changed = {name for name in {*live, *self._live} if live.get(name, ()) != self._live.get(name, ())}
-            if not changed and made == self._corrections and self._seen is not None:
-                self._seen = seen
-                return
+            told_of = _events_state(store)
             with self._transaction():
                 self._take(live, changed)
                 self._revise(store)
-            self._live, self._corrections, self._seen = live, made, seen
+                if told_of != self._events:
+                    self._take_events(store)
+            self._live, self._corrections, self._seen, self._events = live, made, seen, told_of
             self.version += 1
             self.kept.forget()
 
@@ -180,6 +191,10 @@ class Index:
                 [name, str(self.store_path / REPORTS / name), sorted(live[name] or ())],
             )
 
+    def _take_events(self, store: Store) -> None:
+        register_events(store, self._con)
+        self._con.execute(f"CREATE OR REPLACE TABLE held_events AS SELECT *, {_DERIVED} FROM events; DROP VIEW events")
+
     def _revise(self, store: Store) -> None:
         documents = corrected_documents(store)
         self._con.execute("DELETE FROM revised; DELETE FROM revised_documents")
@@ -206,21 +221,31 @@ class Index:
                 with Store.open(self.store_path) as store:
                     con.register("wanted", wanted_documents(store, filters))
                 narrowed = "SEMI JOIN wanted USING (document_id)"
-            yield Asking(self, con, filters, narrowed, as_coded)
+            source = f"({_AS_CODED})" if as_coded else "reports"
+            asked = where(filters)
+            yield Asking(self, con, f"SELECT * FROM {source} {narrowed} WHERE {asked.sql}", asked, filters)
+
+    @contextmanager
+    def asking_events(self, filters: Filters | None = None) -> Iterator[Asking]:
+        """Ask about the events that filters let through. Raises ``DragomanError`` E603."""
+        filters = filters or Filters()
+        asked = where(filters, "events")
+        with self._con.cursor() as con:
+            if through_documents(filters):
+                with Store.open(self.store_path) as store:
+                    con.register("wanted", wanted_documents(store, filters))
+                asked.parts.append("list_has_any(documents, (SELECT list(document_id) FROM wanted))")
+            yield Asking(self, con, f"SELECT * FROM held_events WHERE {asked.sql}", asked, filters)
 
 
 class Asking:
-    """One reader's questions, about the reports that filters let through: in SQL they are called ``asked``."""
+    """One reader's questions, about what filters let through: in SQL it is called ``asked``."""
 
-    def __init__(
-        self, index: Index, con: duckdb.DuckDBPyConnection, filters: Filters, narrowed: str, as_coded: bool
-    ) -> None:
-        asked = where(filters)
+    def __init__(self, index: Index, con: duckdb.DuckDBPyConnection, sql: str, asked: Where, filters: Filters) -> None:
         self._index = index
         self._con = con
-        self._about = (index.version, filters, as_coded)
-        source = f"({_AS_CODED})" if as_coded else "reports"
-        self._asked = f"SELECT * FROM {source} {narrowed} WHERE {asked.sql}"
+        self._about = (index.version, filters, sql)
+        self._asked = sql
         self._values = asked.values
 
     def rows(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
@@ -243,6 +268,16 @@ class Asking:
         if kept is None:
             sql = f"SELECT * FROM asked ORDER BY {ORDERS[order]} LIMIT {int(limit)} OFFSET {int(offset)}"
             kept = list(from_rows(self.arrow(sql).to_pylist()))
+            self._index.kept.put(key, kept)
+        return kept
+
+    def events(self, order: str = "latest", limit: int = 50, offset: int = 0) -> list[Event]:
+        """Events in one of ``EVENT_ORDERS``."""
+        key = (self._about, order, (limit, offset))
+        kept = self._index.kept.get(key)
+        if kept is None:
+            sql = f"SELECT * FROM asked ORDER BY {EVENT_ORDERS[order]} LIMIT {int(limit)} OFFSET {int(offset)}"
+            kept = [event_of(row) for row in self.arrow(sql).to_pylist()]
             self._index.kept.put(key, kept)
         return kept
 
@@ -288,6 +323,13 @@ class Kept:
         """Forget all answers: the index has changed."""
         with self._lock:
             self._answers.clear()
+
+
+def _events_state(store: Store) -> tuple[object, ...]:
+    """What changes whenever events do: every state of them is a segment of its own."""
+    query = "SELECT (SELECT count(*) FROM events), (SELECT group_concat(name) FROM event_segments)"
+    with told(store.path):
+        return tuple(store.catalog.execute(query).fetchone())
 
 
 def _seen(store_path: Path) -> tuple[int, ...]:
