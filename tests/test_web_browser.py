@@ -86,7 +86,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
     """A page that remembers what went wrong and which other hosts were asked."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address, reduced_motion="reduce")
     made = context.new_page()
     made.wrong = []
     made.on("console", lambda m: made.wrong.append(m.text) if m.type in ("error", "warning") else None)
@@ -102,33 +102,30 @@ def be(page: Any, reviewer: str) -> None:
     page.evaluate("document.activeElement.blur()")
 
 
+@pytest.fixture(scope="module")
+def axe() -> str:
+    found = pytest.importorskip("axe_playwright_python", reason="axe-core is not there: pip install -e '.[dev]'")
+    return (files(found.__name__) / "axe.min.js").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_opens_without_errors_or_other_hosts_at_any_width(page: Any, path: str) -> None:
+def test_a_page_opens_quietly_at_any_width_and_axe_finds_nothing_serious(page: Any, path: str, axe: str) -> None:
+    assert page.goto(path).status == 200
+    for figure in page.query_selector_all("[data-chart]"):
+        figure.wait_for_selector("canvas")
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 780})
-        assert page.goto(path).status == 200
-        for figure in page.query_selector_all("[data-chart]"):
-            figure.wait_for_selector("canvas")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.wrong == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(page: Any, scheme: str) -> None:
-    axe = files(pytest.importorskip("axe_playwright_python", reason="axe-core is not there")) / "axe.min.js"
-    rules = axe.read_text(encoding="utf-8")
-    page.emulate_media(color_scheme=scheme)
-    found = []
-    for path in PAGES if scheme == "light" else ("/", "/reports", "/document?id=d", "/review"):
-        page.goto(path)
-        page.evaluate(rules)
+    page.evaluate(axe)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
         result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        found += [
-            (path, v["id"], v["nodes"][0]["html"][:200])
+        assert [
+            (v["id"], v["nodes"][0]["html"][:200])
             for v in result["violations"]
             if v["impact"] in ("serious", "critical")
-        ]
-    assert found == []
+        ] == []
+    assert page.wrong == []
 
 
 def test_hovering_a_report_lights_its_words_and_words_their_reports(page: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dragoman import ontology
 from dragoman.store.countries import country_name
-from dragoman.web.index import Asking
+from dragoman.web.questions import Asking
 from dragoman.web.rendering import quad_of
 
 PERIODS = {"week": "week", "month": "month", "quarter": "quarter", "year": "year"}
@@ -130,12 +130,11 @@ def places(asking: Asking, limit: int = 600) -> list[dict[str, Any]]:
 def dyads(asking: Asking, limit: int = 20) -> list[dict[str, Any]]:
     """The pairs of countries with the most reports between them, in either direction."""
     rows = asking.rows(
-        "WITH sides AS (SELECT report_id, event_type, unnest(actor_countries) AS a, "
+        "WITH sides AS (SELECT unnest(actor_countries) AS a, reciprocal, list_contains($conflict, event_type) AS bad, "
         "CASE WHEN reciprocal THEN actor_countries ELSE recipient_countries END AS others FROM asked), "
-        "pairs AS (SELECT report_id, event_type, a, unnest(others) AS b FROM sides) "
-        "SELECT least(a, b), greatest(a, b), count(DISTINCT report_id) AS n, "
-        "count(DISTINCT report_id) FILTER (list_contains($conflict, event_type)) "
-        f"FROM pairs WHERE a <> b GROUP BY 1, 2 ORDER BY n DESC, 1, 2 LIMIT {int(limit)}",
+        "pairs AS (SELECT a, unnest(others) AS b, reciprocal, bad FROM sides) "
+        "SELECT least(a, b), greatest(a, b), count(*) AS n, count(*) FILTER (bad) "
+        f"FROM pairs WHERE a <> b AND (NOT reciprocal OR a < b) GROUP BY 1, 2 ORDER BY n DESC, 1, 2 LIMIT {int(limit)}",
         conflict=CONFLICT,
     )
     return [{"a": a, "b": b, "number": n, "conflict": c / n} for a, b, n, c in rows]

@@ -9,56 +9,30 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import time
 import weakref
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import DragomanError
-from dragoman.records import Event, Report
 from dragoman.store import Filters, Store
-from dragoman.store.conditions import Where, through_documents, where
+from dragoman.store.conditions import through_documents
 from dragoman.store.corrections import corrected_documents, state
 from dragoman.store.events import register_events
 from dragoman.store.faults import told
-from dragoman.store.folder import CATALOG, REPORTS
+from dragoman.store.folder import CATALOG
+from dragoman.store.folder import REPORTS as FOLDER
 from dragoman.store.live import live_segments
 from dragoman.store.query import wanted_documents
 from dragoman.store.reviewed import corrected_rows
-from dragoman.store.schema import event_of, from_rows, report_schema
-from dragoman.web.tables import BATCH, csv_lines
+from dragoman.store.schema import report_schema
+from dragoman.web.questions import AS_CODED, EVENTS, REPORTS, Asking, Kept, Subject
 
-if TYPE_CHECKING:
-    import duckdb
-    import pyarrow as pa
-
-ANSWERS_KEPT = 400
-ROWS_KEPT = 1000
 SECONDS = 3.0
-"""How often the index looks whether the store has changed."""
+"""How often the index looks whether the store has changed, at least; it rests ten times as long as looking took."""
 
-ORDERS = {
-    "newest": "published DESC NULLS LAST, document_id, predicate_start, report_id",
-    "oldest": "published NULLS LAST, document_id, predicate_start, report_id",
-    "latest-act": "coalesce(date_start, published) DESC NULLS LAST, document_id, predicate_start, report_id",
-    "earliest-act": "coalesce(date_start, published) NULLS LAST, document_id, predicate_start, report_id",
-    "unsure": "confidence, report_id",
-    "sure": "confidence DESC, report_id",
-}
-"""Orders of reports, by the names that addresses use."""
-
-EVENT_ORDERS = {
-    "latest": "coalesce(date_start, first_told) DESC NULLS LAST, event_id",
-    "earliest": "coalesce(date_start, first_told) NULLS LAST, event_id",
-    "most-told": "outlets DESC, len(reports) DESC, event_id",
-    "disputed": "len(list_filter(told, lambda t: NOT t.agreed)) DESC, outlets DESC, event_id",
-}
-"""Orders of events, by the names that addresses use."""
-
-_DERIVED = """
+_SIDES = """
     list_distinct(list_concat(actor_countries, recipient_countries)) AS countries,
     list_distinct(list_transform(list_concat(actors, recipients), lambda p: p.sector)) AS sectors"""
 """Columns that the index adds: what stands on either side."""
@@ -86,13 +60,13 @@ class Index:
             config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
         )
         self._live: Live = {}
-        self._corrected: list[str] = []
         self._corrections = (0, 0)
         self._events: tuple[object, ...] | None = None
         self._taking = threading.Lock()
         self.kept = Kept()
         self.version = 0
         """Grows whenever the index has taken in something new."""
+        self._con.execute("SET enable_progress_bar = false")
         self._make_table()
         self._seen: tuple[object, ...] | None = None
         self.refresh()
@@ -100,11 +74,12 @@ class Index:
     def _make_table(self) -> None:
         self._con.register("_none", report_schema().empty_table())
         self._con.execute(
-            f"CREATE TABLE coded AS SELECT * EXCLUDE (evidence), {_DERIVED}, '' AS segment FROM _none;"
-            f"CREATE TABLE revised AS SELECT *, {_DERIVED} FROM _none;"
+            f"CREATE TABLE coded AS SELECT * EXCLUDE (evidence), {_SIDES}, '' AS segment FROM _none;"
+            f"CREATE TABLE revised AS SELECT *, {_SIDES} FROM _none;"
             "CREATE TABLE revised_documents (document_id VARCHAR)"
         )
         self._con.execute(_VIEW)
+        self._con.execute(f"CREATE VIEW as_coded AS {_AS_CODED}")
         self._con.unregister("_none")
 
     def follow(self) -> None:
@@ -113,12 +88,15 @@ class Index:
         mine = weakref.ref(self)
 
         def watch() -> None:
-            while not stop.wait(SECONDS):
+            rest = SECONDS
+            while not stop.wait(rest):
                 index = mine()
                 if index is None:
                     return
+                start = time.monotonic()
                 with suppress(DragomanError):
                     index.refresh()
+                rest = max(SECONDS, 10 * (time.monotonic() - start))
                 del index
 
         threading.Thread(target=watch, name="index", daemon=True).start()
@@ -180,20 +158,22 @@ class Index:
         whole = sorted(n for n in changed if n in live and live[n] is None)
         if whole:
             self._con.execute(
-                f"INSERT INTO coded BY NAME SELECT * EXCLUDE (filename, evidence), {_DERIVED}, "
+                f"INSERT INTO coded BY NAME SELECT * EXCLUDE (filename, evidence), {_SIDES}, "
                 "parse_filename(filename) AS segment FROM read_parquet(?, filename = true)",
-                [[str(self.store_path / REPORTS / name) for name in whole]],
+                [[str(self.store_path / FOLDER / name) for name in whole]],
             )
         for name in sorted(n for n in changed if live.get(n) is not None):
             self._con.execute(
-                f"INSERT INTO coded BY NAME SELECT * EXCLUDE (evidence), {_DERIVED}, ? AS segment "
+                f"INSERT INTO coded BY NAME SELECT * EXCLUDE (evidence), {_SIDES}, ? AS segment "
                 "FROM read_parquet(?) WHERE list_contains(?, document_id)",
-                [name, str(self.store_path / REPORTS / name), sorted(live[name] or ())],
+                [name, str(self.store_path / FOLDER / name), sorted(live[name] or ())],
             )
 
     def _take_events(self, store: Store) -> None:
         register_events(store, self._con)
-        self._con.execute(f"CREATE OR REPLACE TABLE held_events AS SELECT *, {_DERIVED} FROM events; DROP VIEW events")
+        disputes = "len(list_filter(told, lambda t: NOT t.agreed)) AS disputes, len(reports) AS tellings"
+        self._con.execute(f"CREATE OR REPLACE TABLE held_events AS SELECT *, {_SIDES}, {disputes} FROM events")
+        self._con.execute("DROP VIEW events")
 
     def _revise(self, store: Store) -> None:
         documents = corrected_documents(store)
@@ -204,7 +184,7 @@ class Index:
         columns = "* EXCLUDE (segment, countries, sectors), '{}' AS evidence"
         rows = self._con.sql(f"SELECT {columns} FROM coded WHERE list_contains(?, document_id)", params=[documents])
         self._con.register("_revised", corrected_rows(store, documents, rows.to_arrow_table()))
-        self._con.execute(f"INSERT INTO revised BY NAME SELECT *, {_DERIVED} FROM _revised")
+        self._con.execute(f"INSERT INTO revised BY NAME SELECT *, {_SIDES} FROM _revised")
         self._con.execute("INSERT INTO revised_documents SELECT unnest(?)", [documents])
         self._con.unregister("_revised")
 
@@ -214,115 +194,26 @@ class Index:
 
         Raises ``DragomanError`` E603 where the words to search for cannot be read.
         """
-        filters = filters or Filters()
-        with self._con.cursor() as con:
-            narrowed = ""
-            if through_documents(filters):
-                with Store.open(self.store_path) as store:
-                    con.register("wanted", wanted_documents(store, filters))
-                narrowed = "SEMI JOIN wanted USING (document_id)"
-            source = f"({_AS_CODED})" if as_coded else "reports"
-            asked = where(filters)
-            yield Asking(self, con, f"SELECT * FROM {source} {narrowed} WHERE {asked.sql}", asked, filters)
+        subject = AS_CODED if as_coded else REPORTS
+        with self._asking(subject, filters or Filters()) as asking:
+            yield asking
 
     @contextmanager
     def asking_events(self, filters: Filters | None = None) -> Iterator[Asking]:
         """Ask about the events that filters let through. Raises ``DragomanError`` E603."""
-        filters = filters or Filters()
-        asked = where(filters, "events")
+        with self._asking(EVENTS, filters or Filters()) as asking:
+            yield asking
+
+    @contextmanager
+    def _asking(self, subject: Subject, filters: Filters) -> Iterator[Asking]:
         with self._con.cursor() as con:
+            wanted = None
             if through_documents(filters):
                 with Store.open(self.store_path) as store:
-                    con.register("wanted", wanted_documents(store, filters))
-                asked.parts.append("list_has_any(documents, (SELECT list(document_id) FROM wanted))")
-            yield Asking(self, con, f"SELECT * FROM held_events WHERE {asked.sql}", asked, filters)
-
-
-class Asking:
-    """One reader's questions, about what filters let through: in SQL it is called ``asked``."""
-
-    def __init__(self, index: Index, con: duckdb.DuckDBPyConnection, sql: str, asked: Where, filters: Filters) -> None:
-        self._index = index
-        self._con = con
-        self._about = (index.version, filters, sql)
-        self._asked = sql
-        self._values = asked.values
-
-    def rows(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
-        """The rows that a question gives; few enough to be kept for the next reader who asks the same."""
-        key = (self._about, sql, tuple(sorted(values.items())))
-        kept = self._index.kept.get(key)
-        if kept is None:
-            kept = self._con.execute(self._sql(sql), self._values | values).fetchall()
-            self._index.kept.put(key, kept)
-        return kept
-
-    def count(self) -> int:
-        """How many reports there are."""
-        return int(self.rows("SELECT count(*) FROM asked")[0][0])
-
-    def reports(self, order: str = "newest", limit: int = 50, offset: int = 0) -> list[Report]:
-        """Reports in one of ``ORDERS``; their evidence holds corrections alone."""
-        key = (self._about, order, (limit, offset))
-        kept = self._index.kept.get(key)
-        if kept is None:
-            sql = f"SELECT * FROM asked ORDER BY {ORDERS[order]} LIMIT {int(limit)} OFFSET {int(offset)}"
-            kept = list(from_rows(self.arrow(sql).to_pylist()))
-            self._index.kept.put(key, kept)
-        return kept
-
-    def events(self, order: str = "latest", limit: int = 50, offset: int = 0) -> list[Event]:
-        """Events in one of ``EVENT_ORDERS``."""
-        key = (self._about, order, (limit, offset))
-        kept = self._index.kept.get(key)
-        if kept is None:
-            sql = f"SELECT * FROM asked ORDER BY {EVENT_ORDERS[order]} LIMIT {int(limit)} OFFSET {int(offset)}"
-            kept = [event_of(row) for row in self.arrow(sql).to_pylist()]
-            self._index.kept.put(key, kept)
-        return kept
-
-    def csv_lines(self, sql: str) -> Iterator[str]:
-        """What a question gives, as lines of CSV, read a little at a time."""
-        found = self._con.execute(self._sql(sql), self._values)
-        columns = [about[0] for about in found.description]
-        yield from csv_lines(columns, chain.from_iterable(iter(lambda: found.fetchmany(BATCH), [])))
-
-    def arrow(self, sql: str, **values: Any) -> pa.Table:
-        """What a question gives, as an Arrow table."""
-        return self._con.sql(self._sql(sql), params=self._values | values).to_arrow_table()
-
-    def _sql(self, sql: str) -> str:
-        rest = f", {sql.removeprefix('WITH ')}" if sql.startswith("WITH ") else f" {sql}"
-        return f"WITH asked AS ({self._asked}){rest}"
-
-
-class Kept:
-    """The answers asked for last, until the index changes."""
-
-    def __init__(self) -> None:
-        self._answers: OrderedDict[Any, list[Any]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Any) -> list[Any] | None:
-        """The answer to a question, if it is kept."""
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-            return self._answers.get(key)
-
-    def put(self, key: Any, answer: list[Any]) -> None:
-        """Keep an answer that is not long."""
-        if len(answer) > ROWS_KEPT:
-            return
-        with self._lock:
-            self._answers[key] = answer
-            if len(self._answers) > ANSWERS_KEPT:
-                self._answers.popitem(last=False)
-
-    def forget(self) -> None:
-        """Forget all answers: the index has changed."""
-        with self._lock:
-            self._answers.clear()
+                    wanted = wanted_documents(store, filters)
+            version = self.version
+            con.execute("BEGIN")  # one state of the index for all questions of a page
+            yield Asking(con, subject, filters, wanted, self.kept, version)
 
 
 def _events_state(store: Store) -> tuple[object, ...]:

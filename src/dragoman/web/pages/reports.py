@@ -13,7 +13,7 @@ from dragoman.store.filters import declarations
 from dragoman.web.articles import documents_of
 from dragoman.web.asking import Asked, Page, ReportFilters, address
 from dragoman.web.counting import facet, label
-from dragoman.web.index import ORDERS
+from dragoman.web.questions import ORDERS
 from dragoman.web.site import SiteDep
 from dragoman.web.tables import csv_of_reports
 

@@ -21,8 +21,8 @@ from dragoman.web.articles import Article, article, titles_of
 from dragoman.web.asking import Asked, Page, ReportFilters
 from dragoman.web.correcting import seen_by
 from dragoman.web.counting import label
-from dragoman.web.index import Asking
 from dragoman.web.marking import Piece, marks, pieces
+from dragoman.web.questions import Asking
 from dragoman.web.site import Site, SiteDep, reviewer_of
 from dragoman.web.tables import csv_answer, csv_records
 
