@@ -123,6 +123,8 @@ class Tokens:
             dep = self.deps[child]
             if dep in ("case", "possessive"):
                 continue
+            if dep == "amod" and self.right_edge(child) > child:
+                break  # "a source present at the talks"
             if dep == "prep" and self._takes_noun(child) and self.left_edge(child) == end:
                 stop = self.clause_free_end(child)
                 if stop <= end + 1:

@@ -23,6 +23,9 @@ ACCUSING = frozenset(
 )
 """Verbs that claim what they reproach: "Kyiv accused Russia of shelling the town"."""
 
+ADDRESSING = frozenset(("tell", "inform"))
+"""Verbs of speech whose object is the one spoken to: "sources told Reuters"."""
+
 BACKGROUND = frozenset(("relcl", "acl", "advcl", "appos"))
 """What stands in a relative or adverbial clause is told by the writer, not claimed by the speaker above."""
 
@@ -120,7 +123,8 @@ class Speakers:
                 continue
             loose = child.dep_ == "conj" and not any(t.dep_ == "cc" and t.i < child.i for t in governor.children)
             if loose or child.dep_ in ("parataxis", "ccomp"):
-                if any(t.dep_ in ("ccomp", "dobj") for t in child.children):
+                addressed = child.lemma_.lower() in ADDRESSING
+                if any(t.dep_ == "ccomp" or (t.dep_ == "dobj" and not addressed) for t in child.children):
                     continue
                 subjects, understood = subject_heads(child)
                 if subjects and not understood:
