@@ -91,3 +91,8 @@ def test_what_a_speaker_says_will_answer_is_not_the_speaker(coder):
 )
 def test_sources_at_the_end_and_sources_that_nobody_names(coder, text, speaker):
     assert speakers(coder, text, "ASSAULT") == {speaker}
+
+
+def test_those_who_tell_somebody_are_speakers(coder):
+    text = "Ugandan soldiers attacked Kenyan farmers on Friday, sources close to the army told Reuters."
+    assert speakers(coder, text, "ASSAULT") == {"sources"}
