@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 import exit_guard
 
 if TYPE_CHECKING:
     from dragoman.coding import EventCoder
+
+settings.register_profile("dragoman", deadline=None)  # no test asserts a time
+settings.load_profile("dragoman")
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ SAME_TYPE = [
     ("Kenya would have attacked Uganda without the truce.", ("ASSAULT", "hypothetical")),
     ("Had the talks failed, Kenya would have bombed Uganda.", ("ASSAULT", "hypothetical")),
     ("Rwanda fears that Kenya will attack Uganda.", ("ASSAULT", "hypothetical")),
+    ("Kenya was not interested in attacking Uganda.", ("ASSAULT", "hypothetical")),
     ("The Kenyan president was to have visited Uganda on Friday.", ("CONSULT", "hypothetical")),
     ("Kenya refrained from attacking Uganda.", ("ASSAULT", "negated")),
     ("Ugandans are afraid of being attacked by Kenya.", ("ASSAULT", "hypothetical")),
@@ -45,6 +46,7 @@ BY_TYPE = [
     ("Kenya refused to meet Uganda.", ("REJECT", "actual")),
     ("Kenya will not hold talks with Uganda.", ("REJECT", "actual")),
     ("Kenya stopped giving aid to Uganda.", ("SANCTION", "actual")),
+    ("The Kenyan president was to meet his Ugandan counterpart later on Wednesday.", ("AGREE", "actual")),
     ("The Kenyan president will resume his duties on Monday, flying to Uganda.", ("AGREE", "actual")),
 ]
 

@@ -11,7 +11,7 @@ from dragoman.coding.arguments import Arguments
 from dragoman.coding.lexicon import Frame
 from dragoman.coding.state import Draft
 from dragoman.coding.words import words
-from dragoman.language.clauses import Clause
+from dragoman.language.clauses import Clause, subject_heads
 from dragoman.language.pipeline import ParsedDocument
 from dragoman.records import SECTORLESS_COUNTRIES, Party, Span
 
@@ -172,7 +172,7 @@ def _is_harm_of(p: Proposal, above: Proposal) -> bool:
     if p.event_type != "ASSAULT" or p.clause.is_noun or head.lemma_ not in words("acts.casualties"):
         return False
     goes_with = head.dep_ == "advcl" and head.tag_ == "VBG"
-    both_harm = head.dep_ == "conj" and head.head.lemma_ in words("acts.casualties")
+    both_harm = head.dep_ == "conj" and subject_heads(head)[1] and head.head.lemma_ in words("acts.casualties")
     return (goes_with or both_harm) and p.actors in ((), above.actors) and p.governor.passive == above.governor.passive
 
 

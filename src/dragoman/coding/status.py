@@ -56,7 +56,7 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
     elif negated:
         draft.status = "negated"
         draft.evidence["status"] = "negation"
-    elif auxiliaries & words("modals.future") or _to_come(verb) or _planned_noun(draft.clause):
+    elif auxiliaries & words("modals.future") or _is_to_come(draft, verb):
         if draft.event_type not in KEPT_IN_FUTURE:
             _retype(draft, lexicon, "promise", "future")
     elif auxiliaries & words("modals.possible") and draft.event_type != "THREATEN":
@@ -200,7 +200,7 @@ def _unfulfilled(verb: Token) -> bool:
 
 def _imagined(verb: Token) -> bool:
     """ "fears that Iran will attack", "afraid of being shot": what is feared, hoped for or foreseen."""
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "of":
+    if verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "in"):
         return verb.head.head.lemma_.lower() in words("reality.imagined")
     return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words("reality.imagining")
 
@@ -237,6 +237,10 @@ def _is_inverted(verb: Token) -> bool:
     """ "had the troops not left", "should they attack": a condition without "if"."""
     first = min(verb.children, key=lambda t: t.i, default=verb)
     return first.dep_ in ("aux", "auxpass") and first.lower_ in words("reality.inverted")
+
+
+def _is_to_come(draft: Draft, verb: Token) -> bool:
+    return _to_come(verb) or _to_come(draft.governor.head) or _planned_noun(draft.clause)
 
 
 def _to_come(verb: Token) -> bool:
