@@ -31,6 +31,11 @@ def _armed(owner: Mention) -> Mention:
     return replace(owner, parties=tuple(parties))
 
 
+def _another_office(party: Party, role: str | None) -> bool:
+    """Whether a party of the same government is somebody else in it: "the president dismissed two ministers"."""
+    return party.role is not None and party.role != role
+
+
 class Arguments:
     """The parties behind the tokens of one document."""
 
@@ -120,13 +125,13 @@ class Arguments:
     def others(found: tuple[Party, ...], besides: tuple[Party, ...]) -> tuple[Party, ...]:
         """The parties that are not themselves on the other side, by their words or as the same state or person."""
         taken = {(p.start, p.end) for p in besides}
-        states = {p.country for p in besides if p.sector == "GOV" and p.country not in SECTORLESS_COUNTRIES}
+        states = {p.country: p.role for p in besides if p.sector == "GOV" and p.country not in SECTORLESS_COUNTRIES}
         countries = {p.country for p in besides}
         return tuple(
             p
             for p in found
             if (p.start, p.end) not in taken
-            and not (p.sector == "GOV" and p.country in states)
+            and not (p.sector == "GOV" and p.country in states and not _another_office(p, states[p.country]))
             and not (p.country in countries and _ones_own(p))
         )
 
@@ -236,4 +241,5 @@ class Arguments:
 def _ones_own(party: Party) -> bool:
     """Whether somebody is spoken of as belonging to the other side: "itself", "its garrisons"."""
     first, _, rest = party.text.lower().partition(" ")
-    return first in words("parties.reflexive") and (not rest or party.sector in ARMS_OF_THE_STATE)
+    arms = party.role is None and party.sector in ARMS_OF_THE_STATE
+    return first in words("parties.reflexive") and (not rest or arms)

@@ -98,6 +98,8 @@ class Operators:
         return Proposal(*outcome, clause, clause, actors, recipients, operator=operators[0], act=act)
 
     def _applies(self, operator: str, clause: Clause, frame: Frame | None) -> bool:
+        if operator in ASKING and clause.predicatives and clause.objects:
+            return False  # "called the raid a crime"
         if operator == "command" and not is_infinitive(clause.complement):
             return False
         if operator == "due" and not clause.passive:

@@ -27,6 +27,9 @@ CLAUSAL = frozenset(("ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp",
 SUBJECT_LABELS = frozenset(("nsubj", "csubj", "expl"))
 COPULAS = frozenset(("be", "remain", "become", "feel", "seem", "stay"))
 PARTICLES = frozenset(["aside", "away", "back", "down", "in", "off", "out", "over", "up"])
+BEFORE_OBJECTS = frozenset(("down", "off", "up"))
+"""Particles that the parser takes for prepositions where their object follows: "voted down the treaty"."""
+
 NAMED = frozenset(("GPE", "NORP", "ORG", "PERSON"))
 """Kinds of names that are never adverbs, whatever the parser says: "warned Turkey that".
 
@@ -159,7 +162,18 @@ def _particle(verb: Token) -> str | None:
         )
         if child.dep_ == "prt" or (bare and child.lower_ in PARTICLES):
             return child.lower_
-    return None
+    phrasal = _phrasal(verb)
+    return phrasal.lower_ if phrasal is not None else None
+
+
+def _phrasal(verb: Token) -> Token | None:
+    """A particle that the parser takes for a preposition: "voted down the treaty"."""
+    if verb.i + 1 >= len(verb.doc):
+        return None
+    after = verb.doc[verb.i + 1]
+    own = after.head.i == verb.i and after.dep_ == "prep" and after.lower_ in BEFORE_OBJECTS
+    objects = any(t.dep_ == "dobj" for t in verb.children)
+    return after if own and not objects and any(t.dep_ == "pobj" for t in after.children) else None
 
 
 def noun_clause(noun: Token) -> Clause:
@@ -324,6 +338,9 @@ def _own_objects(verb: Token) -> tuple[Token, ...]:
             found.append(verb.head)
         else:
             found += _spread(child)
+    phrasal = _phrasal(verb)
+    if phrasal is not None:
+        found += [h for t in phrasal.children if t.dep_ == "pobj" for h in _spread(t)]
     return tuple(found)
 
 
@@ -370,7 +387,10 @@ def obliques(head: Token) -> tuple[Oblique, ...]:
     """The prepositional arguments of a verb or noun, prepositions of several words joined ("because of")."""
     found: list[Oblique] = []
     adjective = _adjective(head)
+    phrasal = _phrasal(head) if head.pos_ in ("VERB", "AUX") else None
     for child in (*head.children, *(adjective.children if adjective is not None else ())):
+        if phrasal is not None and child.i == phrasal.i:
+            continue
         if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART"):
             found += _obliques_under(child, child.lower_)
     return tuple(found)

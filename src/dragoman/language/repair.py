@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -10,14 +15,35 @@ from dragoman.language.clauses import control_verbs
 
 @Language.component("dragoman_repair")
 def repair(doc: Doc) -> Doc:
-    """Give each verb of speech at the end of a sentence the speakers that were taken for a part of what was said."""
+    """Give verbs their lemmas, and each verb of speech that ends a sentence its speakers, parsed as a part of what was
+    said.
+    """
     for token in doc:
+        if token.pos_ == "VERB":
+            _set_lemma(token)
         if token.dep_ == "ROOT" and token.pos_ == "VERB" and token.lemma_.lower() in control_verbs("closing"):
             speakers = _speakers_before(token)
             if speakers is not None:
                 speakers.head = token
                 speakers.dep_ = "nsubj"
     return doc
+
+
+def _set_lemma(verb: Token) -> None:
+    right = _forms().get(verb.lower_) or _lemmas()["other"].get(verb.lemma_)
+    if right is not None:
+        verb.lemma_ = right
+
+
+@cache
+def _lemmas() -> dict[str, Any]:
+    return tomllib.loads((files("dragoman.language") / "data" / "lemmas.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """The forms of verbs in -e, with their lemma."""
+    return {form: verb for verb in _lemmas()["e"] for form in (f"{verb}d", f"{verb[:-1]}ing", f"{verb}s")}
 
 
 def _speakers_before(verb: Token) -> Token | None:
