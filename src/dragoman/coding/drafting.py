@@ -103,6 +103,8 @@ def _noun_suffices(p: Proposal, arguments: Arguments) -> bool:
     """A noun alone states an act of two sides, of one where the type has one, or a body's meeting that was held."""
     if (p.actors and p.recipients) or len({a.country for a in p.actors}) > 1 or (p.is_joint and len(p.actors) > 1):
         return True
+    if p.is_joint and p.actors and any(t.tag_ == "NNS" for t in p.clause.governed_by("between", "among")):
+        return True
     if p.event_type in ONE_SIDED_NOUNS and not p.is_joint and p.clause.lemma not in words("acts.two_sided"):
         own = all(a.text.lower() in words("parties.reflexive") for a in p.actors)
         if p.event_type == "ASSAULT" and p.actors and own:

@@ -10,11 +10,15 @@ from datetime import date
 
 from spacy.tokens import Token
 
+from dragoman import ontology
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.state import Draft
 from dragoman.coding.words import words
 from dragoman.language.clauses import Clause
 from dragoman.records import HISTORICAL_AFTER_DAYS, DateValue
+
+COOPERATIVE = (1, 2)
+"""The quads of cooperation, verbal and material."""
 
 KEPT_IN_FUTURE = frozenset(("AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"))
 
@@ -53,6 +57,8 @@ def decide(draft: Draft, lexicon: Lexicon) -> None:
         _demand(draft, lexicon)
     elif negated and auxiliaries & (words("modals.future") | words("modals.possible")):
         _retype(draft, lexicon, "refuse", "negated future")
+    elif negated and auxiliaries & words("modals.habitual") and ontology.quad(draft.event_type) in COOPERATIVE:
+        _retype(draft, lexicon, "refuse", "not done on principle:")
     elif negated:
         draft.status = "negated"
         draft.evidence["status"] = "negation"
