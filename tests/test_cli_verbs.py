@@ -253,3 +253,55 @@ def test_several_workers_give_the_same_reports(json_lines, coded: Path) -> None:
     result = dragoman("code", str(coded), "--store", "other", "--workers", "2")
     assert result.exit_code == 0, result.stderr
     assert dragoman("reports", "--format", "jsonl", "--store", "other").stdout == before
+
+
+# Living with a store
+
+
+def test_deleting_asks_first_and_tells_what_went(coded: Path) -> None:
+    asked = dragoman("store", "delete", "--document", "story", stdin=b"n\n")
+    assert asked.exit_code == 1 and "Delete 1 document from dragoman-store for good?" in asked.stderr
+    assert "story" in dragoman("documents", columns=200).stdout
+    done = dragoman("store", "delete", "--document", "story", "--document", "nowhere", "--yes")
+    assert done.exit_code == 0
+    assert "No document has the id nowhere." in done.stderr
+    assert "Deleted 1 document with 2 reports." in done.stderr
+    assert "story" not in dragoman("documents", columns=200).stdout
+    assert dragoman("store", "check").exit_code == 0
+    assert dragoman("store", "delete").exit_code == 2
+
+
+def test_merging_tells_what_came_and_what_clashes(coded: Path, json_lines) -> None:
+    other = json_lines([STORY | {"text": "France condemned China."}, {"id": "new", "text": "Japan visited Russia."}])
+    assert dragoman("code", str(other), "--store", "other").exit_code == 0
+    merged = dragoman("store", "merge", "other")
+    assert merged.exit_code == 1
+    assert "Document story has another text in other" in merged.stderr
+    assert "From other: 1 document, 1 report, 0 corrections." in merged.stderr
+    assert dragoman("store", "merge", "other", "--store", "third").exit_code == 0
+    assert dragoman("store", "merge", "nowhere").exit_code == 2
+
+
+def test_checking_tells_what_is_wrong(coded: Path) -> None:
+    assert "all is well" in dragoman("store", "check").stderr
+    assert "already" in dragoman("store", "upgrade").stderr
+    (segment,) = Path("dragoman-store/reports").iterdir()
+    segment.rename(segment.with_name("elsewhere.parquet"))
+    result = dragoman("store", "check")
+    assert result.exit_code == 1
+    assert "missing or damaged" in result.stdout and "1 problem" in result.stderr and "1 file" in result.stderr
+
+
+def test_a_store_without_texts_shows_what_it_has(json_lines) -> None:
+    long = "On a day on which it rained and rained China condemned Japan. Later France visited Russia."
+    path = str(json_lines([STORY | {"text": long}]))
+    assert dragoman("code", path, "--store", "none", "--keep-text", "none").exit_code == 0
+    assert dragoman("code", path, "--store", "some", "--keep-text", "quotes:25").exit_code == 0
+    assert "(the store keeps no text)" in dragoman("reports", "--store", "none").stdout
+    shown = dragoman("reports", "--store", "some").stdout
+    assert "… China ‹condemned› Japan" in shown and "rained" not in shown
+    assert "Later France ‹visited›" in shown or "France ‹visited› Russia" in shown
+    rows = list(csv.DictReader(io.StringIO(dragoman("reports", "--store", "some", "--format", "csv").stdout)))
+    assert rows[0]["sentence"].startswith("China condemned Japan")
+    assert dragoman("documents", "--store", "none").exit_code == 0
+    assert dragoman("code", path, "--store", "none", "--keep-text", "all").exit_code == 2

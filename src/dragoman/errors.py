@@ -141,6 +141,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "another document with other text has this id",
         "give each document an id of its own; the first one stays",
     ),
+    "E507": (
+        "this store was made to keep {found} of texts, not {wanted}",
+        "leave --keep-text out, or pass another --store",
+    ),
+    "E508": (
+        "this store keeps {found} of texts, the one that it goes into {wanted}",
+        "merge only stores that keep the same of texts",
+    ),
+    "E509": (
+        "nothing says which documents to delete",
+        "name them: --document ID, --source NAME, --since DAY, --until DAY or --text WORDS",
+    ),
+    "E510": ("this is the store itself", "pass the folders of other stores"),
     "E601": ("no country is called {name}", "did you mean {nearest}?"),
     "E602": ('"{value}" is not known for {field}', "known are: {known}"),
     "E603": (

@@ -35,6 +35,7 @@ VERBS = (
     "compare",
     "precision",
     "train",
+    "store",
     "doctor",
 )
 """The verbs in the order in which help lists them."""

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from dragoman.reading.day_text import day_text
 from dragoman.records import Document, Party, Report
+from dragoman.store.texts import BLANK
 
 TITLE_CHARACTERS = 70
 """Characters of its text that stand for a document without a title."""
@@ -140,7 +141,19 @@ def _sentence(report: Report, document: Document, plain: bool) -> Text:
     if plain:
         a, b = report.predicate.start - at, report.predicate.end - at
         text = Text.assemble(text[:a], "‹", text[a:b], "›", text[b:]) if 0 <= a < b <= len(text) else text
-    return _one_line(text)
+    return _one_line(_quote(text))
+
+
+def _quote(text: Text) -> Text:
+    """A sentence of which the store keeps a part: that part between ellipses."""
+    words = text.plain.strip(BLANK)
+    if len(words) > len(text.plain) - 2:
+        return text
+    if not words.strip(f"‹›{BLANK}"):
+        return Text("(the store keeps no text)", style="dim")
+    start = text.plain.index(words)
+    before, after = "… " * (start > 0), " …" * (start + len(words) < len(text.plain))
+    return Text.assemble(before, text[start : start + len(words)], after)
 
 
 def _one_line(text: Text) -> Text:
@@ -177,4 +190,5 @@ def flat(report: Report, document: Document | None) -> Iterator[tuple[str, objec
     yield from (("place", place.name if place else None), ("place_country", place.country if place else None))
     yield "attribution", attribution.text if attribution else None
     yield from (("predicate", report.predicate.text), ("confidence", report.confidence))
-    yield "sentence", document.text[report.sentence.start : report.sentence.end] if document else None
+    sentence = document.text[report.sentence.start : report.sentence.end] if document else None
+    yield "sentence", sentence and sentence.strip(BLANK)

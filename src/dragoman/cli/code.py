@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dragoman.running.job import Outcome
     from dragoman.running.shards import Part
     from dragoman.running.sinks import Sink
+    from dragoman.store.texts import Keep
 
 
 class CoderName(StrEnum):
@@ -40,6 +41,7 @@ def code(
         str | None,
         typer.Option("--to", help='Write reports as JSON lines to this file, or "-", and keep no store.'),
     ] = None,
+    keep_text: o.KeepTextOption = None,
     published: Annotated[
         str | None, typer.Option("--published", help="Day of publication of documents that give none.")
     ] = None,
@@ -92,6 +94,7 @@ def code(
     from dragoman.running.shards import Part
 
     part = Part.parse(shard)
+    keep = o.keep_text(keep_text)
     if dask is not None and to is not None:
         raise DragomanError("E625", options="--to")
     options = reading.Options(
@@ -105,7 +108,7 @@ def code(
     if not found.sources or all(isinstance(source, DragomanError) for source in found.sources):
         _nothing(found)
     make = _maker(coder, config, llm_url, llm_model)
-    with _target(store, to) as sink:
+    with _target(store, to, keep) as sink:
         outcome = _run(found, sink, part, lambda: _crew(sink, workers, make, dask))
     from dragoman.cli.summary import tell
 
@@ -180,13 +183,13 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 @contextmanager
-def _target(store: Path, to: str | None) -> Iterator[Sink]:
-    """The store, or the file of JSON lines. Raises ``DragomanError`` E501 to E505, E607."""
+def _target(store: Path, to: str | None, keep: Keep | None) -> Iterator[Sink]:
+    """The store, or the file of JSON lines. Raises ``DragomanError`` E501 to E505, E507, E607."""
     from dragoman.running.sinks import LinesSink, StoreSink
     from dragoman.store import Store
 
     if to is None:
-        with Store.create(store) as opened:
+        with Store.create(store, keep) as opened:
             yield StoreSink(opened)
         return
     try:
@@ -233,7 +236,7 @@ def _crew(sink: Sink, workers: int, make: MakeCoder, dask: str | None) -> tuple[
     if dask is not None and isinstance(sink, StoreSink):
         from dragoman.running.cluster import Cluster
 
-        cluster = Cluster(make, sink.store.path, dask, workers)
+        cluster = Cluster(make, sink.store.path, dask, workers, sink.store.keep)
         return cluster, cluster.stop
     if workers == 1:
         stop = threading.Event()

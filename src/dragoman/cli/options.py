@@ -7,12 +7,15 @@ import inspect
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
 from dragoman.errors import DragomanError
 from dragoman.store.filters import Filters, Subject, declarations, several
+
+if TYPE_CHECKING:
+    from dragoman.store.texts import Keep
 
 Unit = Literal["events", "reports"]
 
@@ -29,6 +32,10 @@ class Output(StrEnum):
 
 StoreOption = Annotated[
     Path, typer.Option("--store", help="The store's folder.", envvar="DRAGOMAN_STORE", show_default=True)
+]
+KeepTextOption = Annotated[
+    str | None,
+    typer.Option("--keep-text", help="Of texts a new store keeps: all, none, or quotes:N (at most N characters)."),
 ]
 FormatOption = Annotated[Output, typer.Option("--format", help="Print a table, JSON lines or CSV.")]
 
@@ -51,6 +58,13 @@ def unit(value: str | None) -> Unit | None:
 
     names: dict[str, Unit] = {"events": "events", "reports": "reports"}
     return None if value is None else names[known_name(value, names, "count")]
+
+
+def keep_text(value: str | None) -> Keep | None:
+    """How much of texts a new store keeps; None where nothing was said. Raises ``DragomanError`` E602."""
+    from dragoman.store.texts import Keep
+
+    return None if value is None else Keep.parse(value)
 
 
 def filtered(subject: Subject, without: tuple[str, ...] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -18,12 +18,14 @@ from dragoman.cli import options as o
 if TYPE_CHECKING:
     from dragoman.reading.watch import Feeds
     from dragoman.running.watching import Visit, Watch
+    from dragoman.store.texts import Keep
 
 
 def watch(
     feeds: Annotated[Path, typer.Argument(help="The list of feeds, a TOML file: see docs/reading.md.")],
     store: o.StoreOption = o.DEFAULT_STORE,
     once: Annotated[bool, typer.Option("--once", help="One round over all feeds, then end: for cron.")] = False,
+    keep_text: o.KeepTextOption = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let addresses lead into private networks.")
     ] = False,
@@ -38,10 +40,10 @@ def watch(
     """
     from dragoman.reading.watch import load_feeds
 
-    wanted = load_feeds(feeds)
+    wanted, keep = load_feeds(feeds), o.keep_text(keep_text)
     stop = threading.Event()
     failed = asked = 0
-    with _stopped(stop), _watch(wanted, store, allow_private, config, stop) as watching:
+    with _stopped(stop), _watch(wanted, store, keep, allow_private, config, stop) as watching:
         for visit in watching.once() if once else watching.forever():
             _tell(visit)
             failed += bool(visit.failures)
@@ -52,7 +54,9 @@ def watch(
 
 
 @contextmanager
-def _watch(feeds: Feeds, store: Path, private: bool, config: Path | None, stop: threading.Event) -> Iterator[Watch]:
+def _watch(
+    feeds: Feeds, store: Path, keep: Keep | None, private: bool, config: Path | None, stop: threading.Event
+) -> Iterator[Watch]:
     from dragoman.reading.watch import Newsroom
     from dragoman.reading.watch.state import WatchState
     from dragoman.running import coder
@@ -61,7 +65,7 @@ def _watch(feeds: Feeds, store: Path, private: bool, config: Path | None, stop: 
     from dragoman.running.watching import Watch
     from dragoman.store import Store
 
-    with Store.create(store) as opened, WatchState(store) as state:
+    with Store.create(store, keep) as opened, WatchState(store) as state:
         sink = StoreSink(opened)
         room = Newsroom(feeds, state, private, stop.wait)
         try:

@@ -22,6 +22,7 @@ from dragoman.running.sinks import SegmentWriter
 from dragoman.running.workers import TRIES
 from dragoman.store.folder import REPORTS
 from dragoman.store.segments import is_whole
+from dragoman.store.texts import WHOLE, Keep
 
 LOCAL = "local"
 """The address of a cluster that is made for the run, on this machine."""
@@ -37,14 +38,16 @@ SEEN_WITHIN = 30.0
 
 
 class Cluster:
-    """A crew on a Dask cluster. Raises ``DragomanError`` E621 without Dask, E622 where no scheduler answers."""
+    """A crew on a Dask cluster; ``keep`` is the store's. Raises ``DragomanError`` E621 without Dask, E622."""
 
-    def __init__(self, make: MakeCoder, folder: Path, address: str = LOCAL, count: int = 1) -> None:
+    def __init__(
+        self, make: MakeCoder, folder: Path, address: str = LOCAL, count: int = 1, keep: Keep = WHOLE
+    ) -> None:
         self.tell: Tell = silent
         self.stop = Event()
         self._address = address
         self._make = make
-        self._writer = SegmentWriter(folder.resolve())
+        self._writer = SegmentWriter(folder.resolve(), keep)
         self._own: Any = None
         self._client = self._connected(count)
         self._given: set[Any] = set()

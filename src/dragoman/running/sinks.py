@@ -12,6 +12,7 @@ from dragoman.errors import DragomanError
 from dragoman.records import Coder, Document, text_hash, to_json
 from dragoman.store import Admission, Store
 from dragoman.store.segments import Coded, Segment, Tally, write_segment
+from dragoman.store.texts import WHOLE, Keep
 
 NOT_ENGLISH = "language"
 """Why a document of another language is set aside."""
@@ -40,10 +41,11 @@ class SegmentWriter(msgspec.Struct, frozen=True):
     """Writes a segment into a store's folder."""
 
     folder: Path
+    keep: Keep = WHOLE
 
     def write(self, coded: Sequence[Coded], coder: Coder) -> Written:
         """Write the segment of a shard. Raises ``DragomanError`` E503, E504."""
-        return Written(write_segment(self.folder, coded, coder))
+        return Written(write_segment(self.folder, coded, coder, self.keep))
 
 
 class LinesWriter(msgspec.Struct, frozen=True):
@@ -87,7 +89,7 @@ class StoreSink:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.writer: Writer = SegmentWriter(store.path.resolve())
+        self.writer: Writer = SegmentWriter(store.path.resolve(), store.keep)
         self._coder: Coder | None = None
         self._run = 0
 

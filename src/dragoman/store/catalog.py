@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
@@ -35,7 +36,7 @@ def is_store(folder: Path) -> bool:
     return header.startswith(b"SQLite format 3\0") and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
-def create(folder: Path) -> None:
+def create(folder: Path, settings: Mapping[str, str]) -> None:
     """Make a store in a folder that is new or empty. Raises ``DragomanError`` E501, E503, E504.
 
     The catalog is built aside and linked to its name, so of several processes that start at once one makes it
@@ -48,7 +49,7 @@ def create(folder: Path) -> None:
         (folder / REPORTS).mkdir(parents=True, exist_ok=True)
         aside.unlink(missing_ok=True)
         try:
-            _build(aside)
+            _build(aside, settings)
             _link(aside, folder / CATALOG)
         finally:
             aside.unlink(missing_ok=True)
@@ -59,13 +60,14 @@ def _is_ours(name: str) -> bool:
     return name in (REPORTS, EVENTS) or name.startswith((CATALOG, _ASIDE))
 
 
-def _build(path: Path) -> None:
+def _build(path: Path, settings: Mapping[str, str]) -> None:
     schema = (files("dragoman.store") / "catalog.sql").read_text(encoding="utf-8")
     with closing(_connect(f"file:{_quoted(path)}?mode=rwc")) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(
             f"BEGIN EXCLUSIVE; {schema}\nPRAGMA application_id = {APPLICATION_ID}; {script(after=1)} COMMIT;"
         )
+        connection.executemany("INSERT INTO settings VALUES (?, ?)", list(settings.items()))
 
 
 def _link(aside: Path, path: Path) -> None:
@@ -100,6 +102,14 @@ def connect(folder: Path, write: bool = True) -> sqlite3.Connection:
         with told(folder):
             _upgrade(folder)
     return connection
+
+
+def version(folder: Path) -> int:
+    """The version of a store's catalog, which is left as it is. Raises ``DragomanError`` E501, E504, E505."""
+    if not is_store(folder):
+        raise DragomanError("E501", where=str(folder))
+    with told(folder), closing(_connect(f"file:{_quoted(folder / CATALOG)}?mode=ro")) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _upgrade(folder: Path) -> None:

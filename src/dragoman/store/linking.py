@@ -17,6 +17,7 @@ from dragoman.store.faults import told
 from dragoman.store.filters import Filters
 from dragoman.store.folder import EVENTS, REPORTS
 from dragoman.store.live import CODINGS, counting
+from dragoman.store.texts import document_of
 
 if TYPE_CHECKING:
     from dragoman.store.store import Store
@@ -103,9 +104,10 @@ def rulings(store: Store, level: Level, ruling: str) -> frozenset[tuple[str, str
 
 
 def unsketched(store: Store) -> list[int]:
-    """The numbers of documents of which copies have not been sought, in order of publication."""
+    """The numbers of documents of which copies have not been sought, in order of publication; they need their texts."""
     query = """
-        SELECT number FROM documents WHERE set_aside IS NULL AND number NOT IN (SELECT document FROM sketched)
+        SELECT number FROM documents
+        WHERE set_aside IS NULL AND quotes IS NULL AND number NOT IN (SELECT document FROM sketched)
         ORDER BY coalesce(published, ''), number"""
     with told(store.path):
         return [row["number"] for row in store.catalog.execute(query)]
@@ -113,11 +115,8 @@ def unsketched(store: Store) -> list[int]:
 
 def numbered(store: Store, numbers: Sequence[int]) -> dict[int, Document]:
     """Documents by their numbers, in the order given."""
-    fields = msgspec.structs.fields(Document)
-    found = {
-        row["number"]: Document(**{f.name: row[f.name] for f in fields})
-        for row in _rows(store, "SELECT * FROM documents WHERE number IN ({})", numbers)
-    }
+    rows = _rows(store, "SELECT * FROM documents WHERE number IN ({})", numbers)
+    found = {row["number"]: document_of(row) for row in rows}
     return {number: found[number] for number in numbers if number in found}
 
 

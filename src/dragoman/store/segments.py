@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from dragoman.errors import DragomanError
 from dragoman.records import Coder, Document, Report, Sentence, text_hash
 from dragoman.store.faults import told
 from dragoman.store.folder import REPORTS, sync_folder
 from dragoman.store.schema import to_rows, to_table
+from dragoman.store.texts import WHOLE, Keep, Window, blanked, reworded
 
 
 class Coded(msgspec.Struct, frozen=True):
@@ -28,16 +31,20 @@ class Coded(msgspec.Struct, frozen=True):
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """What the catalog keeps of one document's coding beside its segment."""
+    """What the catalog keeps of one document's coding beside its segment.
+
+    ``windows`` are the quotes that are kept of its text, where the store keeps no whole texts.
+    """
 
     document_id: str
     sentences: int
     reports: int
     types: dict[str, int]
     notes: tuple[str, ...] = ()
+    windows: tuple[Window, ...] = ()
 
     @classmethod
-    def of(cls, coded: Coded) -> Self:
+    def of(cls, coded: Coded, keep: Keep = WHOLE) -> Self:
         """The tally of a coded document."""
         types = Counter(report.event_type for report in coded.reports)
         return cls(
@@ -46,6 +53,7 @@ class Tally(msgspec.Struct, frozen=True):
             len(coded.reports),
             dict(sorted(types.items())),
             coded.notes,
+            keep.windows(coded.document.text, coded.reports),
         )
 
 
@@ -68,19 +76,42 @@ def segment_name(documents: Sequence[Document], coder: Coder) -> str:
     return f"{text_hash(chr(30).join((coder_key(coder), *parts)))}.parquet"
 
 
-def write_segment(folder: Path, coded: Sequence[Coded], coder: Coder) -> Segment:
+def write_segment(folder: Path, coded: Sequence[Coded], coder: Coder, keep: Keep = WHOLE) -> Segment:
     """Write the reports of a shard into a store's folder and say what was written.
 
     The segment counts only after ``Store.enter``. Raises ``DragomanError`` E503, E504.
     """
-    tallies = tuple(Tally.of(c) for c in coded)
-    rows = [row for c in coded for row in to_rows(c.document, c.reports)]
+    tallies = tuple(Tally.of(c, keep) for c in coded)
+    rows = [row for c, tally in zip(coded, tallies, strict=True) for row in to_rows(c.document, _kept(c, tally, keep))]
     if not rows:
         return Segment(None, 0, tallies)
     name = segment_name([c.document for c in coded], coder)
     with told(folder):
         write_table(to_table(rows), folder / REPORTS / name)
     return Segment(name, len(rows), tallies)
+
+
+def _kept(coded: Coded, tally: Tally, keep: Keep) -> Iterable[Report]:
+    """The reports of a document, without the words that the store does not keep."""
+    if keep.characters is None:
+        return coded.reports
+    text = blanked(coded.document.text, tally.windows)
+    return [reworded(report, text) for report in coded.reports]
+
+
+def remaining_name(before: str, documents: Iterable[tuple[str, str]]) -> str:
+    """The name of a segment with some of the documents of another, given by id and text hash."""
+    parts = sorted(f"{name}\x1f{hashed}" for name, hashed in documents)
+    return f"{text_hash(chr(30).join((before, *parts)))}.parquet"
+
+
+def rows_of(path: Path, column: str, wanted: Iterable[str]) -> pa.Table:
+    """The rows of a segment with one of the values. Raises ``DragomanError`` E505 where it cannot be read."""
+    try:
+        table = pq.ParquetFile(path).read()
+    except (OSError, pa.ArrowInvalid) as error:
+        raise DragomanError("E505", where=str(path), detail="a segment of the manifest cannot be read") from error
+    return table.filter(pc.is_in(table[column], pa.array(sorted(wanted), pa.string())))
 
 
 def is_whole(path: Path, rows: int) -> bool:

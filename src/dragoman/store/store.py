@@ -17,6 +17,7 @@ from dragoman.errors import DragomanError
 from dragoman.records import Coder, Document, Event, Link, Report, text_hash
 from dragoman.store import catalog
 from dragoman.store.faults import told
+from dragoman.store.texts import Keep, Window, document_of, indexed, kept_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -53,17 +54,25 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.catalog = connection
+        with told(path):
+            row = connection.execute("SELECT value FROM settings WHERE name = 'keep_text'").fetchone()
+        self.keep = Keep.parse(row[0] if row else "all")
 
     @classmethod
-    def create(cls, path: Path) -> Self:
-        """Open the store in a folder, made first where there is none.
+    def create(cls, path: Path, keep: Keep | None = None) -> Self:
+        """Open the store in a folder, made first where there is none; a new one keeps so much of the texts, else all.
 
-        Raises ``DragomanError``: E501 where the folder holds other things, E502 to E505.
+        Raises ``DragomanError``: E501 where the folder holds other things, E507 where the store there keeps more or
+        less of the texts, E502 to E505.
         """
         path = Path(path)
         if not catalog.is_store(path):
-            catalog.create(path)
-        return cls(path, catalog.connect(path))
+            catalog.create(path, {"keep_text": str(keep or Keep())})
+        store = cls(path, catalog.connect(path))
+        if keep is not None and keep != store.keep:
+            store.close()
+            raise DragomanError("E507", where=str(path), found=store.keep, wanted=keep)
+        return store
 
     @classmethod
     def open(cls, path: Path, write: bool = False) -> Self:
@@ -110,7 +119,7 @@ class Store:
         from dragoman.store.segments import write_segment
 
         todo = [c for c in coded if self.admit(c.document, coder) is Admission.NEW]
-        segment = write_segment(self.path, todo, coder)
+        segment = write_segment(self.path, todo, coder, self.keep)
         self.enter(segment, [c.document for c in todo], coder)
         return segment
 
@@ -126,8 +135,8 @@ class Store:
                     (segment.name, number, len(segment.tallies), segment.rows),
                 )
             for document in documents:
-                key = self._enter_document(document, None)
                 tally = tallies.get(document.id)
+                key = self._enter_document(document, None, tally.windows if tally else ())
                 if key is None or tally is None:
                     continue
                 types = msgspec.json.encode(tally.types).decode()
@@ -195,7 +204,9 @@ class Store:
             raise
         self.catalog.execute("COMMIT")
 
-    def _enter_document(self, document: Document, set_aside: str | None) -> int | None:
+    def _enter_document(
+        self, document: Document, set_aside: str | None, windows: Sequence[Window] = ()
+    ) -> int | None:
         """The document's number in the catalog; None where another text has its id."""
         hashed = text_hash(document.text)
         row = self.catalog.execute(
@@ -208,7 +219,9 @@ class Store:
                 )
             return int(row["number"]) if row["text_hash"] == hashed else None
         values = {name: getattr(document, name) for name in _DOCUMENT_FIELDS}
-        values |= {"text_hash": hashed, "set_aside": set_aside}
+        values |= {"text_hash": hashed, "set_aside": set_aside, "quotes": None, "length": None}
+        if self.keep.characters is not None:
+            values |= kept_columns(document, self.keep, windows)
         columns = ", ".join(values)
         places = ", ".join(f":{name}" for name in values)
         (number,) = self.catalog.execute(
@@ -216,7 +229,7 @@ class Store:
         ).fetchone()
         self.catalog.execute(
             "INSERT INTO documents_text (rowid, title, text) VALUES (?, ?, ?)",
-            (number, document.title, document.text),
+            (number, values["title"], indexed(values["text"], values["quotes"])),
         )
         return int(number)
 
@@ -226,14 +239,14 @@ class Store:
         """One document by its id."""
         with told(self.path):
             row = self.catalog.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
-        return None if row is None else _document(row)
+        return None if row is None else document_of(row)
 
     def documents(self, filters: Filters | None = None) -> Iterator[Document]:
         """The documents that filters let through, in order of arrival."""
         from dragoman.store.query import document_rows
 
         for row in document_rows(self, filters):
-            yield _document(row)
+            yield document_of(row)
 
     def reports_table(self, filters: Filters | None = None) -> pa.Table:
         """The reports that filters let through, as an Arrow table with the columns of ``store.schema``."""
@@ -304,10 +317,6 @@ class Store:
         from dragoman.store.query import counts
 
         return counts(self)
-
-
-def _document(row: sqlite3.Row) -> Document:
-    return Document(**{name: row[name] for name in _DOCUMENT_FIELDS})
 
 
 def _now() -> str:

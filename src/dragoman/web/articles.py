@@ -16,6 +16,7 @@ from dragoman.store.corrections import Correction, corrections
 from dragoman.store.faults import told
 from dragoman.store.folder import REPORTS
 from dragoman.store.schema import from_rows
+from dragoman.store.texts import document_of
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def documents_of(store: Store, ids: Iterable[str]) -> dict[str, Document]:
     query = "SELECT * FROM documents WHERE id IN (SELECT value FROM json_each(?))"
     with told(store.path):
         rows = store.catalog.execute(query, (json.dumps(sorted(set(ids))),)).fetchall()
-    return {row["id"]: Document(**{name: row[name] for name in Document.__struct_fields__}) for row in rows}
+    return {row["id"]: document_of(row) for row in rows}
 
 
 def titles_of(store: Store, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
