@@ -10,10 +10,10 @@ EXAMPLES ?= examples
 FIRST ?= example-01
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint floors benchmark docs clean
+.PHONY: help demo test lint floors benchmark docs release-check clean
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(VENV)/made:
 	@$(PYTHON) -c '$(RIGHT)' \
@@ -57,6 +57,9 @@ floors: $(VENV)/developing  ## measure what the repository holds against benchma
 docs: $(VENV)/developing  ## build the documentation as a site in site/; a broken link is an error
 	$(PIP) -e '.[docs]'
 	$(BIN)/python -m mkdocs build --quiet
+
+release-check: $(VENV)/made  ## build the wheel, install it into an empty environment, run the demo from it
+	$(BIN)/python scripts/release_check.py
 
 clean:  ## remove the virtual environment, the demo's store and what tools leave behind
 	rm -rf $(VENV) $(STORE) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

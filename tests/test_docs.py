@@ -131,6 +131,13 @@ def test_the_codebook_has_every_type_mode_context_and_status() -> None:
     assert [s for s in ontology.STATUSES if f"| {s} |" not in text] == []
 
 
+def test_the_codebook_has_an_example_for_every_mode_and_context() -> None:
+    text = page("codebook.md")
+    pairs = [f"{name}/{mode}" for name, entry in ontology.TYPES.items() for mode in entry.modes]
+    shown = set(re.findall(r"^\| ([\w/-]+) \|[^|]+\| \*[^|]+\* \|$", text, re.MULTILINE))
+    assert {*pairs, *ontology.CONTEXTS} - shown == set()
+
+
 @pytest.mark.parametrize(("name", "code"), blocks("python"))
 def test_python_in_the_docs_compiles(name: str, code: str) -> None:
     compile(code, name, "exec")

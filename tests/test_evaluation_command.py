@@ -130,6 +130,47 @@ def test_predictions_of_the_other_kinds_are_scored_too(json_lines) -> None:
     assert "sector MIL" in shown and "country: 1.000" in shown
 
 
+def test_links_of_copies_are_scored_by_kind(json_lines) -> None:
+    documents = [{"id": name, "text": f"Words of {name}."} for name in ("a", "b", "c", "d")]
+    pairs = [
+        {"one": "a", "other": "b", "kind": "near"},
+        {"one": "a", "other": "c", "kind": "update"},
+        {"one": "c", "other": "d", "kind": "either"},
+    ]
+    gold = json_lines([*documents, *pairs], "copies.jsonl")
+    made = json_lines(
+        [
+            {"one": "b", "other": "a", "kind": "near"},
+            {"one": "c", "other": "a", "kind": "near"},
+            {"one": "d", "other": "c", "kind": "near"},
+        ],
+        "links.jsonl",
+    )
+    found = json.loads(dragoman("evaluate", "copies", gold, "--score", made, "--format", "json").stdout)
+    assert found["intervals"]["f1"]["value"] == 0.5
+    assert found["by_class"]["near"]["precision"] == 0.5 and found["by_class"]["update"]["recall"] == 0
+    assert {"gold": "update", "coded": "near", "count": 1} in found["confusion"]
+    odd = json_lines([*documents, {"note": "neither"}], "odd.jsonl")
+    assert dragoman("evaluate", "copies", odd, "--score", made).exit_code != 0
+
+
+def test_events_told_several_times_and_split_are_counted(tmp_path: Path, json_lines) -> None:
+    gold = {
+        "documents": [{"id": "a", "text": TEXT}, {"id": "b", "text": TEXT}],
+        "reports": [
+            {"document": name, "start": start, "end": start + 5, "event": event}
+            for name in ("a", "b")
+            for start, event in ((6, "accusation"), (36, "release"))
+        ],
+    }
+    path = tmp_path / "events.json"
+    path.write_text(json.dumps(gold), encoding="utf-8")
+    events = {("a", 6): "e1", ("b", 6): "e1", ("a", 36): "e2", ("b", 36): "e3"}
+    made = [{"document": d, "start": s, "end": s + 5, "event": e, "type": "AID"} for (d, s), e in events.items()]
+    result = dragoman("evaluate", "events", path, "--score", json_lines(made, "joined.jsonl"), "--format", "json")
+    assert json.loads(result.stdout)["doubled"] == {"told several times": 2, "split": 1, "share": 0.5}
+
+
 def test_two_codings_are_compared(gold: Path, tmp_path: Path) -> None:
     other = json.loads(json.dumps(GOLD))
     other["reports"][1]["types"] = ["CONCEDE"]
@@ -170,7 +211,7 @@ def test_the_schemas_in_the_docs_are_those_of_the_forms() -> None:
         assert (HOME / "docs" / "schemas" / name).read_text(encoding="utf-8") == text, "run scripts/docs/schemas.py"
 
 
-@pytest.mark.parametrize("kind", sorted(FORMS))
+@pytest.mark.parametrize("kind", sorted(set(FORMS) - {"copies"}))
 def test_a_form_refuses_what_lacks_its_fields(kind: str) -> None:
     with pytest.raises(DragomanError, match="E701"):
         check(kind, {"note": "nothing else"}, "here")

@@ -1,18 +1,20 @@
 """Builds the corpus from texts, coding sheets and decisions: ``python -m benchmarks.corpus``.
 
-Writes ``gold.json`` (reconciled) and the raw passes ``pass_a.json`` and ``pass_b.json``, all of the form of reports,
-and ``disagreements.txt``: what the two passes see differently, numbered as in ``decisions.csv``.
+Writes ``gold.json`` (reconciled) and the raw passes ``pass_a.json`` and ``pass_b.json``, all of the form of reports;
+``events.json``, which reports of the copied stories tell of one event; and ``disagreements.txt``, what the two passes
+see differently, numbered as in ``decisions.csv``.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus.merging import merge, read_decisions
-from benchmarks.corpus.sheets import read_sheet, read_texts
+from benchmarks.corpus.sheets import find, read_sheet, read_texts
 from dragoman.evaluation.agreement import Pair, paired
 from dragoman.evaluation.forms import check
 
@@ -26,13 +28,28 @@ def built() -> dict[str, str]:
     second = read_sheet(HERE / "passes" / "pass_b.txt", documents)
     decisions = read_decisions(HERE / "decisions.csv")
     codings = {"gold": merge(first, second, decisions), "pass_a": first, "pass_b": second}
+    for name, reports in codings.items():
+        check("reports", {"documents": documents, "reports": reports}, name)
     files = {f"{name}.json": as_json(documents, reports) for name, reports in codings.items()}
+    files["events.json"] = as_json(*happenings(documents))
     return {**files, "disagreements.txt": "\n".join(disagreements(first, second, documents)) + "\n"}
+
+
+def happenings(documents: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Documents and reports of the gold of kind events, from ``happenings.csv``."""
+    known = {d["id"]: d for d in documents}
+    with (HERE / "happenings.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    reports = []
+    for row in rows:
+        span = find(row["trigger"], int(row["sentence"]), known[row["document"]])
+        reports.append({"document": row["document"], "start": span["start"], "end": span["end"], "event": row["event"]})
+    told = {r["document"] for r in reports} | {"018-chisinau-update1"}
+    return [d for d in documents if d["id"] in told], reports
 
 
 def as_json(documents: list[dict[str, Any]], reports: list[dict[str, Any]]) -> str:
     """One object of documents and reports, a line each."""
-    check("reports", {"documents": documents, "reports": reports}, "the corpus")
     parts = [",\n".join(json.dumps(item, ensure_ascii=False) for item in items) for items in (documents, reports)]
     return f'{{"documents": [\n{parts[0]}\n],\n"reports": [\n{parts[1]}\n]}}\n'
 

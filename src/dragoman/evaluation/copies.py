@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dragoman.errors import DragomanError
+from dragoman.evaluation.counts import NOTHING, Unit
+from dragoman.evaluation.forms import check
 from dragoman.records import LINK_KINDS, Document, Link
 
 Record = Mapping[str, Any]
@@ -69,12 +71,8 @@ def score(gold: Sequence[Record], made: Iterable[Record]) -> dict[str, Any]:
 
     Raises ``DragomanError`` E701 where a record of either lacks what the form asks for.
     """
-    try:
-        parts = {item["id"]: item.get("part", "all") for item in gold if "text" in item}
-        wanted = {frozenset((item["one"], item["other"])): item["kind"] for item in gold if "one" in item}
-        got = {frozenset((item["one"], item["other"])): item["kind"] for item in made}
-    except (KeyError, TypeError) as error:
-        raise DragomanError("E701", kind="copies", detail=f"missing {error}") from error
+    parts = {item["id"]: item.get("part", "all") for item in gold if "text" in item}
+    wanted, got = _pairs(gold, made)
     figures: dict[str, Any] = {"documents": len(parts), "pairs": len(wanted), **_figures(wanted, got)}
     for part in sorted(set(parts.values())) if len(set(parts.values())) > 1 else ():
         inside = {name for name, its in parts.items() if its == part}
@@ -85,6 +83,39 @@ def score(gold: Sequence[Record], made: Iterable[Record]) -> dict[str, Any]:
         if _wrong(wanted.get(pair), got.get(pair))
     ]
     return figures
+
+
+def units(gold: Sequence[Record], made: Iterable[Record]) -> list[Unit]:
+    """What was counted for each pair of the gold's documents that is labelled or could be linked, by kind of link."""
+    wanted, got = _pairs(gold, made)
+    names = sorted(item["id"] for item in gold if "text" in item)
+    counted = []
+    for number, one in enumerate(names):
+        unit = Unit(one)
+        for other in names[number + 1 :]:
+            label, link = wanted.get(frozenset((one, other))), got.get(frozenset((one, other)))
+            kind = label if label in LINK_KINDS else None
+            if label == EITHER or not (kind or link):
+                continue
+            unit.pair(kind, None, kind == link)
+            unit.pair(None, link, kind == link)
+            unit.confused[kind or NOTHING, link or NOTHING] += 1
+        counted.append(unit)
+    return counted
+
+
+def _pairs(gold: Sequence[Record], made: Iterable[Record]) -> tuple[dict[Pair, str], dict[Pair, str]]:
+    """The labelled and the linked pairs with their kinds. Raises ``DragomanError`` E701."""
+    try:
+        wanted = {frozenset((item["one"], item["other"])): item["kind"] for item in gold if "one" in item}
+        got = {frozenset((item["one"], item["other"])): item["kind"] for item in made}
+    except (KeyError, TypeError) as error:
+        raise DragomanError("E701", kind="copies", detail=f"missing {error}") from error
+    for item in gold:
+        check("copies", item, str(item.get("id") or item.get("one")))
+        if "text" not in item and "one" not in item:
+            raise DragomanError("E701", kind="copies", detail="a line is neither a document nor a pair")
+    return wanted, got
 
 
 def _of(pairs: Mapping[Pair, str], names: set[str]) -> dict[Pair, str]:

@@ -9,13 +9,13 @@ given for two classic ways to tell events apart.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from dragoman.errors import DragomanError
 from dragoman.evaluation.copies import document_of
+from dragoman.evaluation.forms import read_object
 from dragoman.records import Party, Report
 
 Record = Mapping[str, Any]
@@ -27,15 +27,7 @@ BASELINES = ("same day, parties' countries and type", "same words for actor, act
 
 def read_gold(path: Path) -> dict[str, Any]:
     """A gold file of documents and reports. Raises ``DragomanError`` E107, E701."""
-    if not path.is_file():
-        raise DragomanError("E107", str(path))
-    try:
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(gold, dict) or not {"documents", "reports"} <= set(gold):
-            raise ValueError("it has no documents or no reports")
-    except ValueError as error:
-        raise DragomanError("E701", str(path), kind="events", detail=str(error)) from error
-    return gold
+    return read_object(path, "events")
 
 
 def predict(gold: Record) -> list[dict[str, Any]]:
@@ -91,6 +83,7 @@ def score(gold: Record, made: Sequence[Record]) -> dict[str, Any]:
         "coded": len(gold["reports"]) - len(missed),
         "linked": b_cubed(wanted, events),
         "missed ones alone": b_cubed({**wanted, **alone}, {**events, **{key: key for key in alone}}),
+        "doubled": doubled(wanted, events),
     }
     for part in sorted(set(parts.values())) if len(set(parts.values())) > 1 else ():
         inside = {n for n in got if parts[made[n]["document"]] == part}
@@ -116,6 +109,13 @@ def _matched(gold: Record, made: Sequence[Record]) -> tuple[dict[Any, Hashable],
         if not hits:
             missed.append(report["event"])
     return wanted, [n for n in range(len(made)) if n in wanted], missed
+
+
+def doubled(wanted: Clusters, got: Clusters) -> dict[str, float]:
+    """How many of the gold's events that several coded reports tell of came out as more than one event."""
+    told = [members for members in _members(wanted, wanted).values() if len(members) > 1]
+    split = sum(len({got[item] for item in members}) > 1 for members in told)
+    return {"told several times": len(told), "split": split, "share": split / len(told) if told else 0.0}
 
 
 def b_cubed(wanted: Clusters, got: Clusters) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """The forms of gold: what a file must hold, checked when it is read, and their JSON schemas.
 
-A gold of reports or of one coder's reading is one JSON object; every other kind is JSON lines. Fields that a form does
-not name are allowed and left alone. The schemas in ``docs/schemas`` are written from these classes.
+A gold of reports (also one coder's reading) or of events is one JSON object; every other kind is JSON lines. Fields
+that a form does not name are allowed and left alone. The schemas in ``docs/schemas`` are written from these classes.
 """
 
 from __future__ import annotations
@@ -142,14 +142,57 @@ class PlacesLine(msgspec.Struct):
     published: str | None = None
 
 
+class CopiesLine(msgspec.Struct):
+    """A document (``id``, ``text``) or a labelled pair (``one``, ``other``, ``kind``; ``either`` is not counted)."""
+
+    id: str | None = None
+    text: str | None = None
+    title: str | None = None
+    published: str | None = None
+    source: str | None = None
+    part: str | None = None
+    one: str | None = None
+    other: str | None = None
+    kind: str | None = None
+
+
+class EventDocument(msgspec.Struct):
+    """A document whose reports are joined; ``part`` has figures of its own."""
+
+    id: str
+    text: str
+    title: str | None = None
+    published: str | None = None
+    source: str | None = None
+    part: str | None = None
+
+
+class EventReport(msgspec.Struct):
+    """The offsets of the words that state an act, and the name of the event that they tell of."""
+
+    document: str
+    start: int
+    end: int
+    event: str
+
+
+class EventsGold(msgspec.Struct):
+    """Documents, and which of their reports tell of one event."""
+
+    documents: list[EventDocument]
+    reports: list[EventReport]
+
+
 FORMS: dict[str, type[msgspec.Struct]] = {
     "reports": ReportsGold,
     "relations": RelationsLine,
     "actors": ActorsLine,
     "dates": DatesLine,
     "places": PlacesLine,
+    "copies": CopiesLine,
+    "events": EventsGold,
 }
-"""The form of each kind: of the whole file for reports, of a line for the others."""
+"""The form of each kind: of the whole file for reports and events, of a line for the others."""
 
 
 def check(kind: str, value: Any, where: str) -> None:
@@ -173,6 +216,6 @@ def read_object(path: Path, kind: str) -> dict[str, Any]:
 
 
 def schema(kind: str) -> dict[str, Any]:
-    """The JSON schema (2020-12) of a kind's gold: of the file for reports, of a line for the others."""
+    """The JSON schema (2020-12) of a kind's gold: of the file for reports and events, of a line for the others."""
     made = msgspec.json.schema(FORMS[kind])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Gold of kind {kind}", **made}

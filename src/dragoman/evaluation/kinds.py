@@ -150,6 +150,12 @@ def _score_copies(gold: Path, given: bool, made: Items) -> dict[str, Any]:
     return copies.score(read_lines(gold, "copies"), made)
 
 
+def _units_copies(gold: Path, given: bool, made: Items) -> list[Unit]:
+    from dragoman.evaluation import copies
+
+    return copies.units(read_lines(gold, "copies"), made)
+
+
 def _predict_events(gold: Path, given: bool) -> Items:
     from dragoman.evaluation import events
 
@@ -177,7 +183,7 @@ KINDS = {
         Kind("actors", "country and sector of actor phrases", _predict_actors, _score_actors, _units_actors),
         Kind("dates", "time expressions and their values", _predict_dates, _score_dates, _units_dates),
         Kind("places", "place names and their coordinates", _predict_places, _score_places, _units_places),
-        Kind("copies", "documents that repeat one another", _predict_copies, _score_copies),
+        Kind("copies", "documents that repeat one another", _predict_copies, _score_copies, _units_copies),
         Kind("events", "reports that tell of one event", _predict_events, _score_events),
     )
 }
