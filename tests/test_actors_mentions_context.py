@@ -224,3 +224,20 @@ def test_officials_of_international_bodies_have_no_sector_but_ministers_do() -> 
 def test_no_party_begins_with_a_quotation_mark() -> None:
     found = mentions('"Peruvian soldiers were sentenced," he said.')
     assert found["soldiers"].parties[0].text == "Peruvian soldiers"
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        (
+            "COPENHAGEN, Jan 10 (Reuters) - Denmark and Belarus quarrelled. Police in Minsk arrested a Belarusian. "
+            "Prime Minister Anders Krag cancelled his holiday in Denmark.",
+            "Prime Minister Anders Krag",
+        ),
+        ("Denmark voted on Sunday. Foreign Minister Mette Holm praised the voters.", "Foreign Minister Mette Holm"),
+    ],
+)
+def test_offices_without_a_country_are_of_the_state_where_the_story_is_written(coder, text, office):
+    explained = coder.explain(text, "2024-01-10").to_dict()
+    found = {p["text"]: p["country"] for p in explained["parties"]}
+    assert found[office] == "DNK"

@@ -19,7 +19,8 @@ from dragoman.actors.registry import Registry
 from dragoman.actors.setting import AT_HOME, dateline_country, is_from_elsewhere, setting_of
 from dragoman.actors.tokens import Tokens
 from dragoman.language.pipeline import ParsedDocument
-from dragoman.records import SECTORLESS_COUNTRIES, Party
+from dragoman.reading import parse_dateline
+from dragoman.records import SECTORLESS_COUNTRIES, Document, Party
 
 FOREIGN = word_set("foreign")
 """Words that tell that a party is not simply of the country where the story is set."""
@@ -33,6 +34,18 @@ told by
 the only state of which the sentence speaks."""
 
 
+def _dateline_of(document: Document) -> str | None:
+    """The place of the dateline that a document's source gives apart, else of the one that opens its text."""
+    if document.dateline:
+        return document.dateline
+    found = parse_dateline(document.text, document.published)
+    return found.place if found is not None else None
+
+
+OF_FOREIGN_AFFAIRS = frozenset(("minister", "ministers", "ministry", "secretary", "office", "affairs", "policy"))
+"""Words that make "foreign" a part of an office."""
+
+
 class DocumentState:
     """The state of one pass over a document; the readers build on it."""
 
@@ -44,9 +57,10 @@ class DocumentState:
         self.tokens = t = Tokens.of(parsed.doc)
         names = names_in(parsed.doc.text, t.starts, t.ends, t.words, self.day, registry)
         names = drop_misnamed(names, t)
-        home = dateline_country(parsed.document.dateline, self.day, registry)
+        dateline = _dateline_of(parsed.document)
+        home = dateline_country(dateline, self.day, registry)
         names = settle_namesakes(names, t.words, home, registry)
-        self.setting = setting_of(t, names, parsed.document.dateline, self.day, registry)
+        self.setting = setting_of(t, names, dateline, self.day, registry)
         self.people = People.over(t, [n for n in names if not is_from_elsewhere(n, t, self.setting)])
         self.memory = Memory(t)
         self.mentions: dict[int, Mention] = {}
@@ -130,7 +144,8 @@ class DocumentState:
         and leaders in the plural, who are of the place of writing or of many countries.
         """
         t = self.tokens
-        if FOREIGN & set(t.low[start:i]) or t.low[i] in ABROAD:
+        abroad = any(t.low[k] in FOREIGN and t.low[k + 1] not in OF_FOREIGN_AFFAIRS for k in range(start, i))
+        if abroad or t.low[i] in ABROAD:
             return None, 0.0
         if scope == "home":
             return (self.setting.country, AT_HOME) if self.setting.certainty >= AT_HOME else (None, 0.0)
