@@ -241,3 +241,12 @@ def test_offices_without_a_country_are_of_the_state_where_the_story_is_written(c
     explained = coder.explain(text, "2024-01-10").to_dict()
     found = {p["text"]: p["country"] for p in explained["parties"]}
     assert found[office] == "DNK"
+
+
+def test_what_is_brought_up_anew_is_of_the_only_state_of_its_sentence(coder):
+    text = (
+        "BEIJING, Oct 27 (AP) - China spoke of peace on Thursday. China's army and China's ministers agreed. "
+        "A Ukrainian lawmaker is part of a delegation visiting Taiwan."
+    )
+    found = {p["text"]: p["country"] for p in coder.explain(text, "2022-10-27").to_dict()["parties"]}
+    assert found["a delegation"] == "UKR"

@@ -17,6 +17,10 @@ def parser() -> Parser:
         ("The soldiers opened fire on the crowd, witnesses and hospital officials said.", "witnesses"),
         ("Troops attacked the village, police and witnesses said on Monday.", "police"),
         ("The soldiers opened fire on the crowd, witnesses said.", "witnesses"),
+        (
+            "China's minister called his Russian counterpart, Sergei Shoigu, an official at the ministry said.",
+            "official",
+        ),
     ],
 )
 def test_speakers_at_the_end_of_a_sentence_are_the_subject_of_their_verb(parser, text, speaker):

@@ -149,6 +149,8 @@ class DocumentState:
             return None, 0.0
         if scope == "home":
             return (self.setting.country, AT_HOME) if self.setting.certainty >= AT_HOME else (None, 0.0)
+        if t.low[start] in ("a", "an") and len(spoken_of := self._states_of_the_sentence(i)) == 1:
+            return spoken_of.pop(), BY_ONLY_STATE
         if scope == "state" and self.setting.certainty >= LEAST_CERTAINTY:
             return self.setting.country, self.setting.certainty
         place = self.setting.place_near(t.sentence[i], i)
@@ -156,16 +158,22 @@ class DocumentState:
         if place is not None and not aside:
             return place.country, BY_FAR_PLACE if scope == "state" else BY_PLACE
         if self.setting.certainty < AT_HOME:
-            spoken_of = {
-                c
-                for a in self.memory.recent(i, reach=0)
-                if (c := country_of(a)) and a.what == "state" and c not in SECTORLESS_COUNTRIES
-            }
+            spoken_of = self._states_of_the_sentence(i)
             if len(spoken_of) == 1:
                 return spoken_of.pop(), BY_ONLY_STATE
+            if scope == "topic" and len(spoken_of) > 1 and self.setting.topic not in spoken_of:
+                return None, 0.0
             if scope == "topic":
                 return self.setting.topic, self.setting.certainty
         return self.setting.country, self.setting.certainty
+
+    def _states_of_the_sentence(self, i: int) -> set[str]:
+        """The states that the sentence has named before a token."""
+        return {
+            c
+            for a in self.memory.recent(i, reach=0)
+            if (c := country_of(a)) and a.what == "state" and c not in SECTORLESS_COUNTRIES
+        }
 
     # Making records
 

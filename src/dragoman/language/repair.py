@@ -51,7 +51,7 @@ def _speakers_before(verb: Token) -> Token | None:
     said = [t for t in verb.children if t.dep_ == "ccomp" and t.i < verb.i]
     if not said or any(t.dep_ in ("nsubj", "nsubjpass", "expl") for t in verb.children):
         return None
-    for token in verb.doc[said[0].left_edge.i : verb.i]:
+    for token in reversed(verb.doc[said[0].left_edge.i : verb.i]):
         after_comma = token.left_edge.i > 0 and token.nbor(token.left_edge.i - token.i - 1).text == ","
         if token.dep_ in ("conj", "appos") and token.right_edge.i == verb.i - 1 and after_comma and _is_noun(token):
             return token
