@@ -15,16 +15,19 @@ if TYPE_CHECKING:
 
 
 def show(path: Path, filters: Filters, form: Output) -> None:
-    """Print the links of the documents that filters let through, as copy or as original."""
+    """Print the links of the documents that filters let through, as copy or as original; a limit counts links."""
     import msgspec
 
     from dragoman.cli.output import write_csv
     from dragoman.records import to_json
     from dragoman.store import Store
+    from dragoman.store.query import document_rows
 
     with Store.open(path) as store:
-        chosen = {document.id for document in store.documents(filters)}
+        everything = msgspec.structs.replace(filters, limit=None, offset=0)
+        chosen = {row["id"] for row in document_rows(store, everything)}
         links = [link for link in store.links() if link.document_id in chosen or link.original_id in chosen]
+        links = links[filters.offset or 0 :][: filters.limit]
         if form is Output.jsonl:
             sys.stdout.writelines(to_json(link) + "\n" for link in links)
         elif form is Output.csv:
