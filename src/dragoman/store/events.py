@@ -78,11 +78,9 @@ def event_of_report(store: Store, report_id: str) -> Event | None:
 
 def events_view(store: Store) -> duckdb.DuckDBPyConnection:
     """DuckDB, in memory, with the view ``events``: the present state of each event."""
-    import duckdb
+    from dragoman.store.views import connect
 
-    con = duckdb.connect(
-        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    )
+    con = connect()
     register_events(store, con)
     return con
 

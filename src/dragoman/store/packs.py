@@ -120,6 +120,7 @@ def _write(store: Store, loose: Sequence[Path], taken: Sequence[Pack], covers: f
         folder.mkdir(exist_ok=True)
         try:
             with duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "temp_directory": f"{aside}.tmp"}) as con:
+                con.execute("SET enable_progress_bar = false")
                 con.execute(
                     f"COPY ({' UNION ALL '.join(parts)} ORDER BY {ORDER}) TO {quoted(aside)} "
                     f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}, "

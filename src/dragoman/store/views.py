@@ -23,10 +23,10 @@ _LOOSE = 256
 
 
 def connect() -> duckdb.DuckDBPyConnection:
-    """DuckDB in memory, which fetches no extensions and sees no variables of Python."""
+    """DuckDB in memory, which fetches no extensions, sees no variables of Python and prints nothing."""
     import duckdb
 
-    return duckdb.connect(
+    con = duckdb.connect(
         ":memory:",
         config={
             "autoinstall_known_extensions": "false",
@@ -34,6 +34,8 @@ def connect() -> duckdb.DuckDBPyConnection:
             "python_enable_replacements": "false",
         },
     )
+    con.execute("SET enable_progress_bar = false")
+    return con
 
 
 def reports_view(store: Store, filters: Filters | None = None) -> duckdb.DuckDBPyConnection:
