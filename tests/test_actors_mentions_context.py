@@ -224,3 +224,14 @@ def test_officials_of_international_bodies_have_no_sector_but_ministers_do() -> 
 def test_no_party_begins_with_a_quotation_mark() -> None:
     found = mentions('"Peruvian soldiers were sentenced," he said.')
     assert found["soldiers"].parties[0].text == "Peruvian soldiers"
+
+
+def test_brussels_is_the_union_where_the_document_speaks_of_it() -> None:
+    union = "France must inform the European Commission. Brussels rejected the plan."
+    assert country_at(union, "Brussels") == "EUR"
+    assert country_at("Belgian police met. Brussels rejected the plan.", "Brussels") == "BEL"
+    assert mentions("The European Commission met. Ministers arrived in Brussels.")["Brussels"].is_place
+
+
+def test_a_town_with_its_state_behind_it_is_of_that_state() -> None:
+    assert country_at("Gunmen fired at a car near Kaya in Uganda.", "Gunmen") == "UGA"
