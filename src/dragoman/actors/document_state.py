@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.actors.lexicon import Noun, lexicon, word_set
+from dragoman.actors.lexicon import Noun, word_set
 from dragoman.actors.mention import LEAST_CERTAINTY, Mention
 from dragoman.actors.naming import drop_misnamed, names_in, settle_namesakes
 from dragoman.actors.people import People
@@ -53,7 +53,7 @@ class DocumentState:
         self.text = parsed.document.text
         self.day = parsed.document.published
         self.registry = registry
-        self.lexicon = lexicon()
+        self.lexicon = registry.lexicon
         self.tokens = t = Tokens.of(parsed.doc)
         names = names_in(parsed.doc.text, t.starts, t.ends, t.words, self.day, registry)
         names = drop_misnamed(names, t)
@@ -84,7 +84,7 @@ class DocumentState:
 
     def read_phrase(self, i: int, start: int, end: int) -> Reading:
         """What the words from ``start`` to ``end`` say about their head."""
-        return read(self.tokens.words, i, self.names_between(start, end), start, end, self.tokens.low)
+        return read(self.tokens.words, i, self.names_between(start, end), start, end, self.tokens.low, self.lexicon)
 
     def reach(self, i: int, end: int) -> int:
         """How far to the right the words may tell whose the phrase at ``i`` is."""
@@ -125,6 +125,19 @@ class DocumentState:
                 return mention.parties[0]
         return None
 
+    def land_of(self, i: int) -> Party | None:
+        """The state of "children in the famished country"."""
+        for inner in self.tokens.governed(i, ("in", "from")):
+            noun = self.lexicon.nouns.get(self.tokens.low[inner])
+            if noun is None or noun.kind != "polity" or noun.plural:
+                continue
+            if inner not in self.mentions:
+                self.visit(inner)
+            mention = self.mentions.get(inner)
+            if mention is not None and mention.parties and mention.certainty >= LEAST_CERTAINTY:
+                return mention.parties[0]
+        return None
+
     def body_before(self, i: int) -> Party | None:
         """The party that a noun before the head names: "commission" in "commission officials"."""
         for child in self.tokens.children[i]:
@@ -153,6 +166,8 @@ class DocumentState:
             return spoken_of.pop(), BY_ONLY_STATE
         if scope == "state" and self.setting.certainty >= LEAST_CERTAINTY:
             return self.setting.country, self.setting.certainty
+        if scope == "state" and self.setting.dateline is not None:
+            return self.setting.dateline, BY_FAR_PLACE
         place = self.setting.place_near(t.sentence[i], i)
         aside = place is not None and place.aside and self.setting.certainty >= AT_HOME
         if place is not None and not aside:

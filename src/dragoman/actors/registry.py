@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from dragoman.actors.holders import OfficeHolders, surely_holds
+from dragoman.actors.lexicon import Lexicon, with_nouns
 from dragoman.actors.names import NameIndex, fold, name_key
 from dragoman.actors.persons import PersonStore
 from dragoman.actors.schema import (
@@ -37,9 +38,12 @@ from dragoman.errors import DragomanError
 DATA = Path(__file__).parent / "data"
 
 _ENTITY_TABLES = ("states", "regions", "seats", "organisations", "groups")
-_PERSON_TABLES = ("persons", "roles")
+_READ_ELSEWHERE = ("persons", "roles", "nouns")
 _LOWEST_RANK = 9
 _LATEST = "9999-12-31"
+REMEMBERED_YEARS = 15
+"""How long after an office a bare surname still means who held it."""
+
 _KEPT_SECTORS = frozenset({"REL", "JUD"})
 """Sectors that a role keeps, whatever its body's are: a prosecutor is of the judiciary."""
 
@@ -51,7 +55,7 @@ class Registry:
         """Reads the tables in ``folders``. Raises ``DragomanError`` E107 or E301 where one is missing or
         damaged.
         """
-        self._tables: dict[str, list[Row]] = {name: [] for name in TABLES if name not in _PERSON_TABLES}
+        self._tables: dict[str, list[Row]] = {name: [] for name in TABLES if name not in _READ_ELSEWHERE}
         for folder in folders:
             if not folder.is_dir():
                 raise DragomanError("E107", str(folder))
@@ -60,9 +64,15 @@ class Registry:
                 if path.exists():
                     rows.extend(read_table(path))
         self._persons = PersonStore(folders)
+        self._nouns = [path for folder in folders if folder != DATA and (path := folder / "nouns.csv").exists()]
         self._rows: dict[str, tuple[str, Row]] = {
             row[0]: (table, row) for table in _ENTITY_TABLES for row in self._tables[table]
         }
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of politics, the nouns of the user's folders over Dragoman's own."""
+        return with_nouns(row for path in self._nouns for row in read_table(path))
 
     # Entities
 
@@ -195,6 +205,18 @@ class Registry:
                 }
                 keyed.append((self._surname_order(roles, plain in spelt, day), person))
         return tuple(person for _, person in sorted(keyed))
+
+    def is_remembered(self, person: str, surname: str, day: str | None) -> bool:
+        """Whether a bare surname, spelt so, would call to mind a person on a day: in office or not long out of it."""
+        roles = self.roles(person)
+        countries = {role.country for role in roles}
+        spelt = {s.lower() for name in self._persons.all_names(person) for s in surnames_of(name, countries)}
+        if plain_surname(surname) not in spelt:
+            return False
+        if day is None:
+            return True
+        since = f"{int(day[:4]) - REMEMBERED_YEARS:04d}{day[4:]}"
+        return any(first_day(role.start) <= day and last_day(role.end or role.start) >= since for role in roles)
 
     def _surname_order(self, roles: Sequence[Role], exact: bool, day: str | None) -> tuple[object, ...]:
         on_day = day or SOURCE_MADE
