@@ -1,12 +1,12 @@
-"""The own sets of the benchmarks: well-formed, as many as promised, and none of their sentences in the training data."""
+"""The own sets of the benchmarks: well-formed, as many as promised, none of their sentences in the training data."""
 
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
-
 from benchmarks import contexts, direction, unrelated
+
 from dragoman.coding.model.data import read_training_folder
 from dragoman.ontology import CONTEXTS, TYPES
 
