@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman import ontology
-from dragoman.coding.contexts import MOST, counts, patterns
+from dragoman.coding.contexts import MOST, counts, of_sentence, patterns
 
 PUBLISHED = "2010-05-12"
 
@@ -61,3 +61,19 @@ def test_the_mode_of_a_cyber_attack_gives_its_context(coder):
     reports = coder.code_text("Russian hackers attacked the computers of the Estonian government.", PUBLISHED).reports
     assert all("cyber" in r.contexts for r in reports)
     assert reports
+
+
+def test_where_no_word_tells_a_context_what_is_near_may():
+    sentence = "Norway's counter-espionage police followed the attaché for months."
+    assert not counts(sentence)
+    assert "intelligence" in of_sentence(sentence)
+
+
+def test_a_silent_sentence_without_anything_near_has_no_context():
+    assert of_sentence("") == {}
+    assert of_sentence("He went there again.") == {}
+
+
+def test_crime_is_for_what_no_narrower_context_says():
+    assert "crime" not in of_sentence("The gang was convicted of bribery.")
+    assert "crime" in of_sentence("The gang robbed a shop.")
