@@ -49,12 +49,13 @@ def create_app(
     Raises ``DragomanError`` E501 to E505 where the store cannot be read.
     """
     site = Site(store, token, hosts, coder_config=config)
-    site.index.follow()
+    site.index.refresh()  # errors of the store are told before anything is served
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        site.index.follow()
         yield
-        site.index.close()
+        site.close()
 
     app = FastAPI(
         title="Dragoman",

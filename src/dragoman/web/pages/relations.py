@@ -9,11 +9,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from dragoman import ontology
+from dragoman.analysis.changes import change_points
+from dragoman.analysis.series import party_title
 from dragoman.store import Filters
 from dragoman.store.countries import country_titles
 from dragoman.web.articles import documents_of
 from dragoman.web.asking import Asked, ReportFilters, address
-from dragoman.web.counting import by_period, dyads, facet, label
+from dragoman.web.counting import by_period, dyads, facet
 from dragoman.web.site import Site, SiteDep
 
 router = APIRouter()
@@ -42,21 +44,28 @@ def _pair(site: Site, filters: Filters, a: str, b: str, by: str) -> dict[str, An
     one, other = (Filters.read({"party": each.replace(",", " ")}).parties[0] for each in (a, b))
     both = msgspec.structs.replace(filters, between=(one, other))
     with site.store() as store, site.index.asking(both) as asking:
+        rows = by_period(asking, by)
         latest = asking.reports("latest-act", limit=8)
         numbers = asking.rows("SELECT event_type, count(*) FROM asked GROUP BY 1")
         total = sum(n for _, n in numbers)
         conflict = sum(n for t, n in numbers if ontology.TYPES[t].quad > 2)
         return {
-            "one": label("country", one),
-            "other": label("country", other),
+            "one": party_title(one),
+            "other": party_title(other),
             "asked": Asked("/reports", both),
             "total": total,
             "conflict": conflict / total if total else 0.0,
-            "series": {"rows": by_period(asking, by), "changes": []},
+            "series": {"rows": rows, "changes": _changes(rows)},
             "mix": _mix(site, filters, one, other),
             "latest": latest,
             "documents": documents_of(store, (r.document_id for r in latest)),
         }
+
+
+def _changes(rows: list[dict[str, Any]]) -> list[str]:
+    """The first periods after which there was clearly more or less to report."""
+    counts = [sum(row[quad] for quad in "1234") for row in rows]
+    return [rows[change.index]["period"] for change in change_points(counts)]
 
 
 def _mix(site: Site, filters: Filters, one: str, other: str) -> dict[str, Any]:
@@ -66,7 +75,7 @@ def _mix(site: Site, filters: Filters, one: str, other: str) -> dict[str, Any]:
         way = msgspec.structs.replace(filters, actors=(actor,), recipients=(recipient,))
         with site.index.asking(way) as asking:
             numbers = {count.value: count.number for count in facet(asking, "type", 20)}
-        sides.append((f"{label('country', actor)} to {label('country', recipient)}", numbers))
+        sides.append((f"{party_title(actor)} to {party_title(recipient)}", numbers))
     types = [t for t in ontology.TYPES if any(t in numbers for _, numbers in sides)]
     return {"types": types, "sides": [{"name": n, "numbers": [c.get(t, 0) for t in types]} for n, c in sides]}
 
