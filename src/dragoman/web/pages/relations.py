@@ -16,6 +16,7 @@ from dragoman.store.countries import country_titles
 from dragoman.web.articles import documents_of
 from dragoman.web.asking import Asked, ReportFilters, address
 from dragoman.web.counting import by_period, dyads, facet
+from dragoman.web.questions import Asking
 from dragoman.web.site import Site, SiteDep
 
 router = APIRouter()
@@ -56,7 +57,7 @@ def _pair(site: Site, filters: Filters, a: str, b: str, by: str) -> dict[str, An
             "total": total,
             "conflict": conflict / total if total else 0.0,
             "series": {"rows": rows, "changes": _changes(rows)},
-            "mix": _mix(site, filters, one, other),
+            "mix": _mix(site, asking, filters, one, other),
             "latest": latest,
             "documents": documents_of(store, (r.document_id for r in latest)),
         }
@@ -68,16 +69,31 @@ def _changes(rows: list[dict[str, Any]]) -> list[str]:
     return [rows[change.index]["period"] for change in change_points(counts)]
 
 
-def _mix(site: Site, filters: Filters, one: str, other: str) -> dict[str, Any]:
+def _mix(site: Site, asking: Asking, filters: Filters, one: str, other: str) -> dict[str, Any]:
     """How many reports of each type go each way."""
     sides = []
     for actor, recipient in ((one, other), (other, one)):
-        way = msgspec.structs.replace(filters, actors=(actor,), recipients=(recipient,))
-        with site.index.asking(way) as asking:
-            numbers = {count.value: count.number for count in facet(asking, "type", 20)}
+        numbers = _way(site, asking, filters, actor, recipient)
         sides.append((f"{party_title(actor)} to {party_title(recipient)}", numbers))
     types = [t for t in ontology.TYPES if any(t in numbers for _, numbers in sides)]
     return {"types": types, "sides": [{"name": n, "numbers": [c.get(t, 0) for t in types]} for n, c in sides]}
+
+
+def _way(site: Site, asking: Asking, filters: Filters, actor: str, recipient: str) -> dict[str, int]:
+    """Reports of each type from one party to another. Between countries they are among those already set apart."""
+    if {actor, recipient} <= set(country_titles()):
+        to = "CASE WHEN reciprocal THEN actor_countries ELSE recipient_countries END"
+        return dict(
+            asking.rows(
+                f"SELECT event_type, count(*) FROM asked WHERE list_contains(actor_countries, $actor) "
+                f"AND list_contains({to}, $recipient) GROUP BY 1",
+                actor=actor,
+                recipient=recipient,
+            )
+        )
+    way = msgspec.structs.replace(filters, actors=(actor,), recipients=(recipient,))
+    with site.index.asking(way) as other:
+        return {count.value: count.number for count in facet(other, "type", 20)}
 
 
 def _matrix(site: Site, filters: Filters) -> dict[str, Any]:
