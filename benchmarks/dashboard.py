@@ -51,8 +51,8 @@ def pages(country: str, document: str) -> dict[str, str]:
 
 
 @contextmanager
-def served(store: Path) -> Iterator[str]:
-    """The address of a dashboard in a process of its own."""
+def served(store: Path) -> Iterator[tuple[str, int]]:
+    """The address of a dashboard in a process of its own, and the number of that process."""
     code = "from dragoman.cli import main; main()"
     command = [sys.executable, "-c", code, "serve", "--store", str(store), "--port", "0"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
@@ -68,7 +68,7 @@ def served(store: Path) -> Iterator[str]:
                 break
             except URLError:
                 time.sleep(0.2)
-        yield address
+        yield address, process.pid
     finally:
         process.terminate()
         process.wait(30)
@@ -112,15 +112,26 @@ def ask(url: str) -> tuple[float, int]:
     return time.perf_counter() - start, status
 
 
-def one_by_one(address: str, document: str, rounds: int) -> dict[str, list[float]]:
-    """The seconds of each page, round by round."""
-    found: dict[str, list[float]] = {}
+def processor_seconds(pid: int) -> float:
+    """Processor time of a process so far, where the system tells (Linux); it hardly depends on what else runs."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return float("nan")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def one_by_one(address: str, pid: int, document: str, rounds: int) -> dict[str, list[tuple[float, float]]]:
+    """The seconds of each page by the clock and of the processors, round by round."""
+    found: dict[str, list[tuple[float, float]]] = {}
     for number in range(rounds):
         for name, path in pages(COUNTRIES[number % len(COUNTRIES)], document).items():
+            before = processor_seconds(pid)
             seconds, status = ask(address + path)
+            used = processor_seconds(pid) - before
             if status != 200:
                 print(f"  {name}: {status}", file=sys.stderr)
-            found.setdefault(name, []).append(seconds)
+            found.setdefault(name, []).append((seconds, used))
     return found
 
 
@@ -141,14 +152,16 @@ def lines(store: Path, readers: int, rounds: int, write: bool) -> Iterator[str]:
     """The measures as a table."""
     document = "doc-0000100"
     start = time.perf_counter()
-    with served(store) as address:
-        yield f"Ready after {time.perf_counter() - start:.1f} s, {os.cpu_count()} processors"
+    with served(store) as (address, pid):
+        yield f"Ready after {time.perf_counter() - start:.1f} s ({processor_seconds(pid):.1f} s of the processors)."
+        yield f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}."
         with writing(store, write):
-            found = one_by_one(address, document, rounds)
-            yield f"| page{', while the store is written' if write else ''} | median s | worst s |"
-            yield "|---|---|---|"
-            for name, seconds in found.items():
-                yield f"| {name} | {statistics.median(seconds):.3f} | {max(seconds):.3f} |"
+            found = one_by_one(address, pid, document, rounds)
+            yield f"| page{', while the store is written' if write else ''} | median s | worst s | processor s |"
+            yield "|---|---|---|---|"
+            for name, measured in found.items():
+                clock, used = zip(*measured, strict=True)
+                yield f"| {name} | {statistics.median(clock):.2f} | {max(clock):.2f} | {statistics.median(used):.2f} |"
         seconds, failed = together(address, document, readers)
         ordered = sorted(seconds)
         yield (

@@ -115,7 +115,7 @@ def test_a_page_opens_quietly_at_any_width_and_axe_finds_nothing_serious(page: A
         figure.wait_for_selector("canvas")
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 780})
-        page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
+        page.wait_for_function(f"document.documentElement.scrollWidth <= {width}")
     page.evaluate(axe)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
+from dragoman.cli.app import app
 from dragoman.evaluation.reviewers import alpha, kappa
 from dragoman.records import Document
 from dragoman.store import Store
@@ -169,3 +171,18 @@ def test_alpha_and_kappa_as_published() -> None:
     pairs = [(1, 1)] * 20 + [(1, 0)] * 5 + [(0, 1)] * 10 + [(0, 0)] * 15
     assert kappa(pairs) == pytest.approx(0.4)
     assert alpha([]) is None and alpha([[1, 1]]) is None and kappa([]) is None and kappa([(1, 1)]) is None
+
+
+def test_corrections_are_listed_and_written_as_gold_on_the_command_line(client: TestClient, tmp_path: Path) -> None:
+    runner = CliRunner()
+    change(client, "Ann", "status", "negated", why="it was denied")
+    judge(client, "Ann", 1)
+    store = ["--store", str(tmp_path / "s")]
+    shown = runner.invoke(app, ["corrections", "list", *store])
+    assert "it was denied" in shown.stdout and "2 corrections" in shown.stderr
+    lines = runner.invoke(app, ["corrections", "list", "--format", "csv", "--reviewer", "Ann", *store]).stdout
+    assert lines.splitlines()[1].split(",")[3:5] == ["change", "status"]
+    assert "No corrections" in runner.invoke(app, ["corrections", "list", "--reviewer", "Bob", *store]).stderr
+    made = runner.invoke(app, ["corrections", "gold", "reports", str(tmp_path / "gold.json"), *store])
+    assert made.exit_code == 0 and "2 reports" in made.stderr
+    assert runner.invoke(app, ["corrections", "gold", "relations", str(tmp_path), *store]).exit_code == 2

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from dragoman.records import Document, Event, EventParty, Reading, Told
 from dragoman.store import Store
 from dragoman.store.events import enter_events, write_events
+from dragoman.store.texts import Keep
 from dragoman.web import create_app
 from fake_coder import FakeCoder
 
@@ -189,3 +190,15 @@ def test_an_event_shows_what_is_disputed_and_every_report(tmp_path: Path) -> Non
 def test_relations_count_both_ways(client: TestClient) -> None:
     page = client.get("/relations?a=China&b=Japan").text
     assert "2 reports" in page and "50% of them of conflict" in page
+
+
+def test_a_store_that_keeps_no_texts_is_read_all_the_same(tmp_path: Path) -> None:
+    coder = FakeCoder()
+    for keep in ("none", "quotes:30"):
+        with Store.create(tmp_path / keep, Keep.parse(keep)) as made:
+            made.add(list(coder.code(DOCUMENTS)), coder.coder)
+        with TestClient(create_app(tmp_path / keep), base_url="http://localhost") as client:
+            assert "3 reports" in client.get("/reports").text
+            page = client.get("/document?id=d").text
+            assert ("not kept in the store" in page) == (keep == "none")
+            assert client.get("/review?document=d").status_code == 200

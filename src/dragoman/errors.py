@@ -200,7 +200,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "install the same versions of Dragoman and its models on all machines",
     ),
     "E625": ("{options} cannot be used with --dask", "leave it out; a cluster writes into a store"),
-    "E650": ("no correction has the id {value}", "list them with: dragoman corrections"),
+    "E650": ("no correction has the id {value}", "list them with: dragoman corrections list"),
     "E651": ("no document has the id {value}", "list them with: dragoman documents"),
     "E652": ("{field} cannot be kept: {detail}", "correct it and send it again"),
     "E653": (

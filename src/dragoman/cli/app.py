@@ -30,6 +30,7 @@ VERBS = (
     "link",
     "watch",
     "serve",
+    "corrections",
     "sql",
     "evaluate",
     "compare",

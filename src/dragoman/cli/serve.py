@@ -42,7 +42,8 @@ def serve(
         token = new_token()
     listener = _listen(host, port)
     app = create_app(store, token, hosts=(host,), config=config)
-    name = f"[{host}]" if ":" in host else host
+    shown = socket.gethostname() if host in ("0.0.0.0", "::") else host
+    name = f"[{shown}]" if ":" in shown else shown
     address = f"http://{name}:{listener.getsockname()[1]}/"
     console = err()
     console.print(f"The dashboard of {store}: {address}{f'?token={token}' if token else ''}", soft_wrap=True)

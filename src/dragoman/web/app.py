@@ -49,12 +49,13 @@ def create_app(
     Raises ``DragomanError`` E501 to E505 where the store cannot be read.
     """
     site = Site(store, token, hosts, coder_config=config)
-    site.index.follow()
+    site.index.refresh()  # errors of the store are told before anything is served
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        site.index.follow()
         yield
-        site.index.close()
+        site.close()
 
     app = FastAPI(
         title="Dragoman",
@@ -98,6 +99,7 @@ async def _told(request: Request, error: Exception) -> Response:
 def _words(error: Exception) -> tuple[int, str | None, str, str | None]:
     if isinstance(error, DragomanError):
         status = 404 if error.code in _NOT_FOUND else 409 if error.code == "E653" else 400
+        status = 503 if error.code.startswith("E5") else status
         where = f"{error.where}: " if error.where else ""
         remedy = error.remedy[:1].upper() + error.remedy[1:] + ("" if error.remedy.endswith("?") else ".")
         return status, error.code, f"{where}{error.what}", remedy

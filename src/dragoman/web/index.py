@@ -84,6 +84,8 @@ class Index:
 
     def follow(self) -> None:
         """Look after the store every few seconds, in a thread, until the index is closed or let go."""
+        import duckdb
+
         stop = self._stop = threading.Event()
         mine = weakref.ref(self)
 
@@ -94,7 +96,7 @@ class Index:
                 if index is None:
                     return
                 start = time.monotonic()
-                with suppress(DragomanError):
+                with suppress(DragomanError, OSError, duckdb.Error):  # the state before stays; it is tried again
                     index.refresh()
                 rest = max(SECONDS, 10 * (time.monotonic() - start))
                 del index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,6 +19,12 @@ KINDS = {
     "quantity": "how much",
 }
 """The roles that words play, in the order in which one outshines another, and what they mean."""
+
+
+GAP = " […] "
+"""What stands for words that a store does not keep; there are blanks in their place."""
+
+_NOT_KEPT = re.compile(r" {24,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,12 @@ def pieces(text: str, found: Sequence[Mark], start: int = 0, end: int | None = N
     cuts = sorted({start, end, *(min(max(at, start), end) for m in inside for at in (m.start, m.end))})
     order = list(KINDS)
     made = []
+    blanks = [(b.start(), b.end()) for b in _NOT_KEPT.finditer(text, start, end)]
+    cuts = sorted({*cuts, *(at for blank in blanks for at in blank)})
     for a, b in pairwise(cuts):
+        if (a, b) in blanks:
+            made.append(Piece(GAP, a))
+            continue
         here = [m for m in inside if m.start <= a and b <= m.end]
         kinds = tuple(sorted({m.kind for m in here}, key=order.index))
         made.append(Piece(text[a:b], a, kinds, tuple(dict.fromkeys(m.report_id for m in here))))

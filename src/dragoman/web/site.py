@@ -47,6 +47,12 @@ class Site:
 
         return Index(self.store_path)
 
+    def close(self) -> None:
+        """Let the index go; another request would make it anew."""
+        index = self.__dict__.pop("index", None)
+        if index is not None:
+            index.close()
+
     @cached_property
     def trier(self) -> Trier:
         """The coder behind the page that tries texts."""

@@ -9,11 +9,14 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from dragoman import ontology
+from dragoman.analysis.changes import change_points
+from dragoman.analysis.series import party_title
 from dragoman.store import Filters
 from dragoman.store.countries import country_titles
 from dragoman.web.articles import documents_of
 from dragoman.web.asking import Asked, ReportFilters, address
-from dragoman.web.counting import by_period, dyads, facet, label
+from dragoman.web.counting import by_period, dyads, facet
+from dragoman.web.questions import Asking
 from dragoman.web.site import Site, SiteDep
 
 router = APIRouter()
@@ -42,33 +45,55 @@ def _pair(site: Site, filters: Filters, a: str, b: str, by: str) -> dict[str, An
     one, other = (Filters.read({"party": each.replace(",", " ")}).parties[0] for each in (a, b))
     both = msgspec.structs.replace(filters, between=(one, other))
     with site.store() as store, site.index.asking(both) as asking:
+        rows = by_period(asking, by)
         latest = asking.reports("latest-act", limit=8)
         numbers = asking.rows("SELECT event_type, count(*) FROM asked GROUP BY 1")
         total = sum(n for _, n in numbers)
         conflict = sum(n for t, n in numbers if ontology.TYPES[t].quad > 2)
         return {
-            "one": label("country", one),
-            "other": label("country", other),
+            "one": party_title(one),
+            "other": party_title(other),
             "asked": Asked("/reports", both),
             "total": total,
             "conflict": conflict / total if total else 0.0,
-            "series": {"rows": by_period(asking, by), "changes": []},
-            "mix": _mix(site, filters, one, other),
+            "series": {"rows": rows, "changes": _changes(rows)},
+            "mix": _mix(site, asking, filters, one, other),
             "latest": latest,
             "documents": documents_of(store, (r.document_id for r in latest)),
         }
 
 
-def _mix(site: Site, filters: Filters, one: str, other: str) -> dict[str, Any]:
+def _changes(rows: list[dict[str, Any]]) -> list[str]:
+    """The first periods after which there was clearly more or less to report."""
+    counts = [sum(row[quad] for quad in "1234") for row in rows]
+    return [rows[change.index]["period"] for change in change_points(counts)]
+
+
+def _mix(site: Site, asking: Asking, filters: Filters, one: str, other: str) -> dict[str, Any]:
     """How many reports of each type go each way."""
     sides = []
     for actor, recipient in ((one, other), (other, one)):
-        way = msgspec.structs.replace(filters, actors=(actor,), recipients=(recipient,))
-        with site.index.asking(way) as asking:
-            numbers = {count.value: count.number for count in facet(asking, "type", 20)}
-        sides.append((f"{label('country', actor)} to {label('country', recipient)}", numbers))
+        numbers = _way(site, asking, filters, actor, recipient)
+        sides.append((f"{party_title(actor)} to {party_title(recipient)}", numbers))
     types = [t for t in ontology.TYPES if any(t in numbers for _, numbers in sides)]
     return {"types": types, "sides": [{"name": n, "numbers": [c.get(t, 0) for t in types]} for n, c in sides]}
+
+
+def _way(site: Site, asking: Asking, filters: Filters, actor: str, recipient: str) -> dict[str, int]:
+    """Reports of each type from one party to another. Between countries they are among those already set apart."""
+    if {actor, recipient} <= set(country_titles()):
+        to = "CASE WHEN reciprocal THEN actor_countries ELSE recipient_countries END"
+        return dict(
+            asking.rows(
+                f"SELECT event_type, count(*) FROM asked WHERE list_contains(actor_countries, $actor) "
+                f"AND list_contains({to}, $recipient) GROUP BY 1",
+                actor=actor,
+                recipient=recipient,
+            )
+        )
+    way = msgspec.structs.replace(filters, actors=(actor,), recipients=(recipient,))
+    with site.index.asking(way) as other:
+        return {count.value: count.number for count in facet(other, "type", 20)}
 
 
 def _matrix(site: Site, filters: Filters) -> dict[str, Any]:

@@ -98,7 +98,7 @@ KINDS.map = async (values) => {
     geo: {
       map: "world", roam: true, silent: false, nameProperty: "title",
       projection: { project: (point) => projection(point), unproject: (point) => projection.invert(point), stream: projection.stream },
-      scaleLimit: { min: 1, max: 24 }, left: 0, right: 0, top: 8, bottom: 8,
+      scaleLimit: { min: 1, max: 24 }, layoutCenter: ["50%", "50%"], layoutSize: document.querySelector('[data-chart="map"]').clientWidth,
       itemStyle: { areaColor: css("--sunk"), borderColor: css("--strong-line"), borderWidth: 0.6 },
       emphasis: { itemStyle: { areaColor: css("--line") }, label: { show: false } },
       select: { disabled: true }, tooltip: { show: false },
@@ -106,7 +106,7 @@ KINDS.map = async (values) => {
     series: [{
       type: "scatter", coordinateSystem: "geo", symbol: "circle",
       data: values.points.map((p) => ({ value: [p.lon, p.lat, p.number], title: p.name, number: p.number, href: p.href, itemStyle: { color: css(`--q${p.quad}`) } })),
-      symbolSize: (value) => 6 + 26 * Math.sqrt(value[2] / most),
+      symbolSize: (value) => (innerWidth < 700 ? 4 : 6) + (innerWidth < 700 ? 14 : 26) * Math.sqrt(value[2] / most),
       itemStyle: { opacity: 0.72, borderColor: css("--sheet"), borderWidth: 1 },
       emphasis: { itemStyle: { opacity: 1 }, scale: 1.15 },
       cursor: "pointer",
@@ -123,7 +123,7 @@ KINDS.network = (values) => {
     series: [{
       type: "graph", layout: "force", roam: true, left: 40, right: 90, top: 30, bottom: 30,
       force: { initLayout: "circular", repulsion: 260, gravity: 0.12, edgeLength: [40, 150], layoutAnimation: false },
-      scaleLimit: { min: 0.5, max: 8 }, zoom: 0.82,
+      scaleLimit: { min: 0.5, max: 8 }, zoom: innerWidth < 700 ? 0.45 : 0.82,
       label: { show: true, position: "right", color: css("--ink"), fontFamily: font(), fontSize: 12, formatter: (p) => p.data.title },
       labelLayout: { hideOverlap: true },
       emphasis: { focus: "adjacency", lineStyle: { width: 4 } },

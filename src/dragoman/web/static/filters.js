@@ -18,7 +18,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const [key, value] of [...event.detail.formData.entries()]) if (value === "") event.detail.formData.delete(key);
 });
 const narrow = () => {
-  if (matchMedia("(max-width: 60rem)").matches) document.querySelectorAll(".facet[open]").forEach((f) => (f.open = false));
+  if (matchMedia("(max-width: 60rem)").matches) document.querySelectorAll(".filter-box[open], .facet[open]").forEach((f) => (f.open = false));
 };
 narrow();
 document.addEventListener("htmx:afterSwap", narrow);
