@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import fake_coder
@@ -106,11 +107,13 @@ def start(path: Path, folder: Path, workers: int) -> subprocess.Popen[str]:
 
 def workers_of(process: subprocess.Popen[str]) -> list[int]:
     """The worker processes of a coder (Linux)."""
-    try:
-        found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [int(pid) for pid in found]
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            name, _, rest = stat.read_text().partition(") ")
+            if rest.split()[1] == str(process.pid):
+                found.append(int(name.split()[0]))
+    return found
 
 
 def disturb(process: subprocess.Popen[str], chance: random.Random) -> str:
