@@ -116,10 +116,13 @@ def workers_of(process: subprocess.Popen[str]) -> list[int]:
     return found
 
 
-def disturb(process: subprocess.Popen[str], chance: random.Random) -> str:
-    """Kill a coder, or one of its workers, at some moment; says which, or that it was done before."""
+def disturb(process: subprocess.Popen[str], chance: random.Random, whole: float) -> str:
+    """Kill a coder, or one of its workers, at some moment; says which, or that it was done before.
+
+    ``whole`` is how many seconds a run takes that nobody disturbs.
+    """
     try:
-        process.wait(chance.uniform(0.3, 2.5))
+        process.wait(chance.uniform(0.1, 1.0) * whole)
         return "done"
     except subprocess.TimeoutExpired:
         pass
@@ -136,7 +139,9 @@ def soak(folder: Path, kills: int, seed: int, say=lambda line: None) -> dict[str
     """Disturb coders so many times. Raises ``AssertionError`` where anything is lost, doubled or torn."""
     chance = random.Random(seed)
     path = news(folder / "news.jsonl")
-    code(path, folder / "undisturbed", 1)
+    began = time.monotonic()
+    start(path, folder / "undisturbed", 1).communicate()
+    whole = time.monotonic() - began
     with Store.open(folder / "undisturbed") as store:
         expected = store.reports()
     counts = {"coder": 0, "worker": 0, "stores": 0, "reads": 0}
@@ -145,7 +150,7 @@ def soak(folder: Path, kills: int, seed: int, say=lambda line: None) -> dict[str
         target = folder / f"store-{counts['stores']}"
         reader = Reader(target)
         reader.start()
-        while not _one_round(path, target, chance, counts):
+        while not _one_round(path, target, chance, counts, whole):
             pass
         reader.over.set()
         reader.join()
@@ -158,10 +163,10 @@ def soak(folder: Path, kills: int, seed: int, say=lambda line: None) -> dict[str
     return counts
 
 
-def _one_round(path: Path, target: Path, chance: random.Random, counts: dict[str, int]) -> bool:
+def _one_round(path: Path, target: Path, chance: random.Random, counts: dict[str, int], whole: float) -> bool:
     """Start one or two coders and disturb one; whether one came to its end."""
     coders = [start(path, target, chance.choice((1, 2))) for _ in range(chance.choice((1, 1, 2)))]
-    what = disturb(coders[0], chance)
+    what = disturb(coders[0], chance, whole)
     if what in counts:
         counts[what] += 1
     acknowledged = []
