@@ -10,7 +10,7 @@ EXAMPLES ?= examples
 FIRST ?= example-01
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint floors benchmark docs release-check clean
+.PHONY: help demo test lint floors benchmark docs soak release-check clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -60,6 +60,9 @@ docs: $(VENV)/developing  ## build the documentation as a site in site/; a broke
 
 release-check: $(VENV)/made  ## build the wheel, install it into an empty environment, run the demo from it
 	$(BIN)/python scripts/release_check.py
+
+soak: $(VENV)/developing  ## kill coders and workers at random moments for a while; KILLS=200
+	$(BIN)/python tests/soak.py --kills $${KILLS:-200}
 
 clean:  ## remove the virtual environment, the demo's store and what tools leave behind
 	rm -rf $(VENV) $(STORE) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

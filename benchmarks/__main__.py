@@ -24,7 +24,7 @@ def main() -> None:
     """Measure part by part, each printed as soon as it is known; exit status 1 where a floor is broken."""
     chosen = _arguments()
     starting, registry = list(startup.lines()), list(startup.registry_lines())  # first: children inherit peak memory
-    from benchmarks import answers, floors, linking, quality, reading, speed, stability, texts
+    from benchmarks import answers, floors, linking, quality, reading, scaling, speed, stability, texts
     from dragoman.running.coder import one_thread
 
     one_thread()
@@ -41,7 +41,9 @@ def main() -> None:
         linked = ["Linking a store of made news:", "", *linking.lines(chosen.reports)]
         _tell(page, "## Copies and events", ["", *quality.own_lines(), "", *linked, ""])
         _tell(page, "## Exact spans, stable ids", ["", *stability.lines(documents), ""])
-        _tell(page, "## Speed", ["", *speed.lines(documents), ""])
+        file = gold / "newswire.jsonl.gz" if gold and stories and not chosen.documents else None
+        _tell(page, "## Speed", ["", *speed.lines(documents, file), ""])
+        _tell(page, "## One and two workers", ["", *scaling.lines(documents), ""])
         _tell(page, "## Answers", ["", *answers.lines(chosen.stored), ""])
         _tell(page, "## Readers", ["", *reading.lines(), ""])
         _tell(page, "## Registry of actors", ["", *registry, ""])

@@ -11,7 +11,7 @@ import msgspec
 from dragoman.errors import DragomanError
 from dragoman.records import Coder, Document, text_hash, to_json
 from dragoman.store import Admission, Store
-from dragoman.store.segments import Coded, Segment, Tally, write_segment
+from dragoman.store.segments import Coded, Segment, Tally, remove_left_behind, write_segment
 from dragoman.store.texts import WHOLE, Keep
 
 NOT_ENGLISH = "language"
@@ -96,6 +96,7 @@ class StoreSink:
     def begin(self, coder: Coder, command: str) -> None:
         """Enter the run."""
         self._coder = coder
+        remove_left_behind(self.store.path)
         self._run = self.store.begin_run(coder, command)
 
     def admit(self, document: Document) -> Admission:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -135,3 +137,15 @@ def write_table(table: pa.Table, path: Path) -> None:
         aside.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+AS_OLD = 24 * 3600.0
+"""Seconds after which a half-written segment is nobody's: no worker takes a day to write one."""
+
+
+def remove_left_behind(folder: Path) -> None:
+    """Remove half-written segments that workers left behind when they were killed, once they are a day old."""
+    for path in (folder / REPORTS).glob(".*.parquet.*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > AS_OLD:
+                path.unlink()
