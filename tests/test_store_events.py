@@ -9,7 +9,7 @@ import pytest
 from dragoman.errors import DragomanError
 from dragoman.records import DateValue, Event, EventParty, EventPlace, Link, Reading, Told
 from dragoman.store import Filters, Store
-from dragoman.store.events import enter_events, write_events
+from dragoman.store.events import enter_events, events_view, write_events
 from dragoman.store.folder import EVENTS
 from fake_coder import FakeCoder
 from test_store_keeping import DOCUMENTS
@@ -126,6 +126,11 @@ def test_a_lost_segment_is_told(store: Store) -> None:
     for ask in (store.events, lambda: store.event("e-1")):
         with pytest.raises(DragomanError, match="E505"):
             ask()
+
+
+def test_questions_print_no_bar_into_what_a_command_writes(store: Store) -> None:
+    with events_view(store) as con:
+        assert con.execute("SELECT current_setting('enable_progress_bar')").fetchone() == (False,)
 
 
 def test_links_are_found_from_both_ends(store: Store) -> None:
