@@ -43,7 +43,7 @@ def explain(
     if not text.strip():
         raise DragomanError("E106")
     one_thread()
-    explanation = EventCoder.load(config).explain(text, o.day(published))
+    explanation = EventCoder.load(config, every_voice=True).explain(text, o.day(published))
     if format_ is Form.json:
         print(msgspec.json.format(msgspec.json.encode(explanation.to_dict()).decode(), indent=2))
     else:

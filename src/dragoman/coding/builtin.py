@@ -127,14 +127,16 @@ class DecideStatus:
 class Judge:
     """The learned model: a voice on predicates that the lexicon does not know, on request a second one on drafts."""
 
-    def __init__(self, folder: str | None = None, threads: int = 1, weigh: bool = False) -> None:
+    def __init__(
+        self, folder: str | None = None, threads: int = 1, weigh: bool = False, every_voice: bool = False
+    ) -> None:
         self._classifier = RelationClassifier.load(Path(folder) if folder else None, threads)
         self.model = self._classifier.calibration.version
-        self._weigh = weigh
+        self._weigh, self._every_voice = weigh, every_voice
 
     def __call__(self, states: Sequence[State]) -> None:
         """Put what all documents of the batch ask to the model together."""
-        judge.judge(states, self._classifier, self._weigh)
+        judge.judge(states, self._classifier, self._weigh, self._every_voice)
 
 
 @component("dates", needs=("drafts",), gives=("dates",))

@@ -44,8 +44,12 @@ class EventCoder:
         self.coder = Coder(name=config.name, version=_version(config), model=", ".join(models) or None)
 
     @classmethod
-    def load(cls, config: Path | None = None, model: str | None = None) -> EventCoder:
+    def load(
+        cls, config: Path | None = None, model: str | None = None, every_voice: bool = False
+    ) -> EventCoder:
         """Load the default coder, or the one of a configuration file; ``model`` names another spaCy pipeline.
+
+        ``every_voice`` asks the relation model about all drafts, for an explanation that tells what it says of each.
 
         Raises ``DragomanError`` (E2xx pipeline, E4xx configuration).
         """
@@ -53,6 +57,9 @@ class EventCoder:
         if model is not None:
             options = {**settings.options, "parse": {**settings.options.get("parse", {}), "model": model}}
             settings = replace(settings, options=options)
+        if every_voice and settings.modules == load_config(None).modules and "judge" in settings.pipeline:
+            told = {**settings.options.get("judge", {}), "every_voice": True}
+            settings = replace(settings, options={**settings.options, "judge": told})
         return cls(settings, build(settings))
 
     def code(self, documents: Iterable[Document]) -> Iterator[CodedDocument]:

@@ -33,13 +33,21 @@ NEVER_NEW = frozenset(("NONE", "CONSULT", "MOBILIZE"))
 UNDER = ("against", "with", "to", "on", "for", "from", "of", "by")
 
 
-def judge(states: Sequence[State], classifier: RelationClassifier, weigh: bool = False) -> None:
-    """Put the unknown predicates of a batch of documents to the model, and on request the drafts of the lexicon."""
+def judge(
+    states: Sequence[State], classifier: RelationClassifier, weigh: bool = False, every_voice: bool = False
+) -> None:
+    """Put the unknown predicates of a batch of documents to the model, and on request the drafts of the lexicon.
+
+    ``weigh``: what the model says of these counts; ``every_voice``: it is only told, for those who ask why.
+    """
     new = [(s, d) for s in states if s.given.get("topic") is None for d in unknown_predicates(s)]
-    asked = [(s, d) for s in states for d in s.open_drafts() if d.actors or d.recipients] if weigh else []
+    asked = [(s, d) for s in states for d in s.open_drafts() if d.actors or d.recipients]
+    asked = asked if weigh or every_voice else []
     judgements = classifier.classify([candidate(s, d) for s, d in (*asked, *new)])
     for (_, draft), judgement in zip(asked, judgements, strict=False):
-        _weigh(draft, judgement)
+        draft.evidence["model"] = _voice(judgement)
+        if weigh:
+            _weigh(draft, judgement)
     for (state, draft), judgement in zip(new, judgements[len(asked) :], strict=True):
         if _found(draft, judgement):
             state.drafts.append(draft)
@@ -121,7 +129,6 @@ def _unreal(clause: Clause) -> bool:
 
 
 def _weigh(draft: Draft, judgement: Judgement) -> None:
-    draft.evidence["model"] = _voice(judgement)
     draft.given["type_probability"] = judgement.types.get(draft.event_type, 0.0)
     if judgement.types["NONE"] >= NOTHING_AT_LEAST and not draft.given.get("turned"):
         draft.rejected = "the model is sure that nothing happens between them"
