@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.actors import resolve_phrase
 from dragoman.actors.importers import import_petrarch
 from dragoman.actors.importers.petrarch import (
     dictionary_day,
@@ -14,7 +15,8 @@ from dragoman.actors.importers.petrarch import (
     read_agents,
     reading_case,
 )
-from dragoman.actors.registry import load_registry
+from dragoman.actors.lint import lint
+from dragoman.actors.registry import DATA, load_registry
 from dragoman.errors import DragomanError
 
 DICTIONARY = """\
@@ -118,3 +120,24 @@ def test_a_file_without_actors_or_without_itself_is_an_error(tmp_path: Path) -> 
     with pytest.raises(DragomanError) as missing:
         import_petrarch([tmp_path / "none.actors.txt"])
     assert missing.value.code == "E107"
+
+
+def test_agents_become_nouns_that_a_stacked_registry_knows(tmp_path: Path) -> None:
+    path = tmp_path / "mine.agents.txt"
+    path.write_text("!PERSON! = MAN, WOMAN\nFLARGLE [~REB]\nGOAT!PERSON! [~AGR]\nOBELISK [~DEV]\n", encoding="utf-8")
+    imported = import_petrarch([path])
+    imported.write(tmp_path / "own")
+    assert imported.counts() == {"nouns": 3}
+    assert [why for _, why in imported.skipped] == ["PLOVER has no sector for DEV"]
+    own = load_registry((tmp_path / "own",))
+    assert resolve_phrase("Kenyan flargles", None, own).sector == "REB"
+    assert resolve_phrase("Kenyan flargles", None, load_registry()).sector is None
+    assert not [f for f in lint([DATA, tmp_path / "own"]) if str(tmp_path) in (f.where or "")]
+
+
+def test_regions_of_the_world_and_unknown_codes_leave_the_country_empty(tmp_path: Path) -> None:
+    path = tmp_path / "mine.actors.txt"
+    path.write_text("SAHARA_LEAGUE_ [AFRREB]\nODD_LEAGUE_ [QQQREB]\n", encoding="utf-8")
+    imported = import_petrarch([path])
+    assert [row["country"] for row in imported.rows["groups"]] == ["", ""]
+    assert [why for _, why in imported.skipped] == ["no state has the code QQQ; the country stays empty"]

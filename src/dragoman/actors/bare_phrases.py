@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dragoman.actors.lexicon import lexicon, word_set
+from dragoman.actors.lexicon import Lexicon, word_set
 from dragoman.actors.naming import names_in
 from dragoman.actors.people import by_surname
 from dragoman.actors.phrases import PREPOSITIONS, Name, Reading, read
@@ -44,10 +44,11 @@ def resolve_phrase(text: str, day: str | None, registry: Registry) -> Resolved:
     names = names_in(text, [a for a, _ in spans], [b for _, b in spans], words, day, registry)
     names = names or _title_cased(text, spans, words, day, registry)
     segments = _segments(words, names)
-    readings = [(_head_of(words, names, a, b), a, b) for a, b in segments]
+    lex = registry.lexicon
+    readings = [(_head_of(words, names, a, b, lex), a, b) for a, b in segments]
     best = Resolved()
     for head, a, b in readings:
-        found = _resolved(read(words, head, names, a, b), words, day, registry)
+        found = _resolved(read(words, head, names, a, b, lex=lex), words, day, registry)
         best = found if best == Resolved() else _joined(best, found)
     return best
 
@@ -71,12 +72,11 @@ def _segments(words: list[str], names: list[Name]) -> list[tuple[int, int]]:
     return [(a + 1, b) for a, b in pairwise(edges) if b > a + 1]
 
 
-def _head_of(words: list[str], names: list[Name], start: int, end: int) -> int:
+def _head_of(words: list[str], names: list[Name], start: int, end: int, lex: Lexicon) -> int:
     """The head of a phrase: its last word before a preposition or a clause."""
     whole = next((n for n in names if n.first == start and n.last == end), None)
     if whole is not None:
         return end - 1
-    lex = lexicon()
     low = [w.lower() for w in words]
     for i in range(start, end):
         if any(n.first < i < n.last for n in names):
@@ -85,7 +85,7 @@ def _head_of(words: list[str], names: list[Name], start: int, end: int) -> int:
             if lex.noun_around(low, i - 1) and (around := lex.noun_around(low, i - 1)) and around[2] > i:
                 continue
             if low[i] == "of" and low[i - 1] in _QUANTITIES and i + 1 < end:
-                return _head_of(words, names, i + 1, end)
+                return _head_of(words, names, i + 1, end, lex)
             if (
                 low[i] == "and"
                 and low[i - 1] not in lex.last_words

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.actors.lexicon import Noun, lexicon, word_set
+from dragoman.actors.lexicon import Noun, word_set
 from dragoman.actors.mention import LEAST_CERTAINTY, Mention
 from dragoman.actors.naming import drop_misnamed, names_in, settle_namesakes
 from dragoman.actors.people import People
@@ -53,7 +53,7 @@ class DocumentState:
         self.text = parsed.document.text
         self.day = parsed.document.published
         self.registry = registry
-        self.lexicon = lexicon()
+        self.lexicon = registry.lexicon
         self.tokens = t = Tokens.of(parsed.doc)
         names = names_in(parsed.doc.text, t.starts, t.ends, t.words, self.day, registry)
         names = drop_misnamed(names, t)
@@ -84,7 +84,7 @@ class DocumentState:
 
     def read_phrase(self, i: int, start: int, end: int) -> Reading:
         """What the words from ``start`` to ``end`` say about their head."""
-        return read(self.tokens.words, i, self.names_between(start, end), start, end, self.tokens.low)
+        return read(self.tokens.words, i, self.names_between(start, end), start, end, self.tokens.low, self.lexicon)
 
     def reach(self, i: int, end: int) -> int:
         """How far to the right the words may tell whose the phrase at ``i`` is."""

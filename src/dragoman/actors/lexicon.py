@@ -18,8 +18,8 @@ from the
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -141,20 +141,8 @@ def lexicon() -> Lexicon:
     """The lexicon, read on first use."""
     nouns: dict[str, Noun] = {}
     for row in rows("nouns.csv"):
-        for form, plural in _forms(row["noun"], row["plural"]):
-            nouns.setdefault(
-                form,
-                Noun(
-                    row["noun"],
-                    row["sector"].split(" ")[0],
-                    row["country"] or None,
-                    row["kind"],
-                    row["takes"],
-                    row["weak"] == "yes",
-                    plural,
-                    tuple(row["sector"].split()),
-                ),
-            )
+        for form, noun in _nouns_of(list(row.values())):
+            nouns.setdefault(form, noun)
     return Lexicon(
         nouns,
         {r["word"]: Modifier(r["sector"], r["effect"] == "overrides") for r in rows("modifiers.csv")},
@@ -168,11 +156,31 @@ def lexicon() -> Lexicon:
         },
         {r["phrase"]: tuple(r["countries"].split()) for r in rows("descriptions.csv")},
         {r["name"].lower(): (r["country"], r["kind"]) for r in rows("places.csv")},
-        frozenset(
-            word
-            for noun in nouns
-            for word in (noun.rsplit(" ", 1)[-1], noun.split(" of ")[0], noun.split(" in ")[0])
-        ),
+        _last_words(nouns),
+    )
+
+
+def with_nouns(more: Iterable[Sequence[str]]) -> Lexicon:
+    """The lexicon with rows of other ``nouns.csv`` files over its own; the lexicon itself where there are none."""
+    own = {form: noun for row in more for form, noun in _nouns_of(row)}
+    if not own:
+        return lexicon()
+    nouns = lexicon().nouns | own
+    return replace(lexicon(), nouns=nouns, last_words=_last_words(nouns))
+
+
+def _nouns_of(row: Sequence[str]) -> Iterator[tuple[str, Noun]]:
+    """The forms of a row of nouns, each with what it says."""
+    noun, plural, sector, country, kind, takes, weak = row
+    sectors = tuple(sector.split())
+    for form, is_plural in _forms(noun, plural):
+        yield form, Noun(noun, sectors[0], country or None, kind or "person", takes, weak == "yes", is_plural, sectors)
+
+
+def _last_words(nouns: Iterable[str]) -> frozenset[str]:
+    """The words by which a noun may be found at its head."""
+    return frozenset(
+        word for noun in nouns for word in (noun.rsplit(" ", 1)[-1], noun.split(" of ")[0], noun.split(" in ")[0])
     )
 
 

@@ -77,7 +77,7 @@ def _codes(tables: dict[str, list[Located]]) -> Findings:
             for value in (cells.get("country", ""), cells.get("parent", "")):
                 if value and value not in states and value not in INTERNATIONAL:
                     yield DragomanError("E302", where, value=value, known=known)
-            for sector in {cells.get("sector", ""), *split_list(cells.get("sectors", ""))} - {""} - SECTORS:
+            for sector in {*cells.get("sector", "").split(" "), *split_list(cells.get("sectors", ""))} - {""} - SECTORS:
                 yield DragomanError("E303", where, value=sector, known=", ".join(sorted(SECTORS)))
             if table in ("states", "regions") and cells["kind"] not in STATE_KINDS:
                 kinds = ", ".join(sorted(STATE_KINDS))

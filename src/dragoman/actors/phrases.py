@@ -99,15 +99,16 @@ def read(
     start: int = 0,
     end: int | None = None,
     low: Sequence[str] | None = None,
+    lex: Lexicon | None = None,
 ) -> Reading:
     """Read the phrase ``words[start:end]`` whose head is ``words[head]``, given the names found among the
     words.
 
-    ``low`` are the same words in lower case, where the caller has them.
+    ``low`` are the same words in lower case and ``lex`` the words of politics, where the caller has them.
     """
     end = len(words) if end is None else end
     low = [w.lower() for w in words] if low is None else low
-    lex = lexicon()
+    lex = lexicon() if lex is None else lex
     covering = max((n for n in names if n.first <= head < n.last), key=lambda n: n.last - n.first, default=None)
     left = [n for n in names if start <= n.first and n.last <= (covering.first if covering else head)]
     right = [n for n in names if n.first > head and n.last <= end]

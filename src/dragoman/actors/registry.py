@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from dragoman.actors.holders import OfficeHolders, surely_holds
+from dragoman.actors.lexicon import Lexicon, with_nouns
 from dragoman.actors.names import NameIndex, fold, name_key
 from dragoman.actors.persons import PersonStore
 from dragoman.actors.schema import (
@@ -37,7 +38,7 @@ from dragoman.errors import DragomanError
 DATA = Path(__file__).parent / "data"
 
 _ENTITY_TABLES = ("states", "regions", "seats", "organisations", "groups")
-_PERSON_TABLES = ("persons", "roles")
+_READ_ELSEWHERE = ("persons", "roles", "nouns")
 _LOWEST_RANK = 9
 _LATEST = "9999-12-31"
 _KEPT_SECTORS = frozenset({"REL", "JUD"})
@@ -51,7 +52,7 @@ class Registry:
         """Reads the tables in ``folders``. Raises ``DragomanError`` E107 or E301 where one is missing or
         damaged.
         """
-        self._tables: dict[str, list[Row]] = {name: [] for name in TABLES if name not in _PERSON_TABLES}
+        self._tables: dict[str, list[Row]] = {name: [] for name in TABLES if name not in _READ_ELSEWHERE}
         for folder in folders:
             if not folder.is_dir():
                 raise DragomanError("E107", str(folder))
@@ -60,9 +61,15 @@ class Registry:
                 if path.exists():
                     rows.extend(read_table(path))
         self._persons = PersonStore(folders)
+        self._nouns = [path for folder in folders if folder != DATA and (path := folder / "nouns.csv").exists()]
         self._rows: dict[str, tuple[str, Row]] = {
             row[0]: (table, row) for table in _ENTITY_TABLES for row in self._tables[table]
         }
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of politics, the nouns of the user's folders over Dragoman's own."""
+        return with_nouns(row for path in self._nouns for row in read_table(path))
 
     # Entities
 

@@ -67,6 +67,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "members": ("organisation", "member", "start", "end", "source"),
     "ties": ("kind", "a", "b", "subject", "start", "end", "source"),
     "dated_status": ("entity", "country", "sector", "sectors", "start", "end", "source"),
+    "nouns": ("noun", "plural", "sector", "country", "kind", "takes", "weak"),
 }
 """The columns of each table, in order. A table is the file ``<table>.csv`` of a registry folder."""
 
@@ -82,6 +83,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "members": ("organisation", "member", "source"),
     "ties": ("kind", "a", "source"),
     "dated_status": ("entity", "source"),
+    "nouns": ("noun", "sector"),
 }
 """The columns that may not be empty."""
 

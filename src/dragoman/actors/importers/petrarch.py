@@ -18,6 +18,7 @@ from typing import NamedTuple
 from dragoman.actors.importers.tables import Imported, slug
 from dragoman.actors.registry import DATA
 from dragoman.actors.schema import is_partial_day
+from dragoman.actors.tables import read_table
 from dragoman.errors import DragomanError
 
 CENTURY_PIVOT = 30
@@ -200,16 +201,23 @@ def _code_table() -> dict[str, tuple[str, str]]:
         return {row["code"]: (row["country"], row["sector"]) for row in csv.DictReader(lines)}
 
 
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    return frozenset(row[0] for row in read_table(DATA / "states.csv"))
+
+
 def plover_codes(code: str) -> tuple[str | None, tuple[str, ...]]:
     """PLOVER's country and sectors of a CAMEO actor code: RUSGOVMIL is ("RUS", ("GOV", "MIL")).
 
-    What PLOVER has no code for is left out; CAMEO's MED is PLOVER's JRN, its HLH is MED.
+    What PLOVER has no code for is left out, regions of the world among it; CAMEO's MED is PLOVER's JRN, its HLH
+    is MED.
     """
     table = _code_table()
     country: str | None = None
     sectors: list[str] = []
     for index, chunk in enumerate(re.findall("...", code.strip("~"))):
-        known_country, sector = table.get(chunk, (chunk, "") if index == 0 else ("", ""))
+        own = chunk if index == 0 and chunk in _states() else ""
+        known_country, sector = table.get(chunk, (own, ""))
         if known_country and (country is None or (index == 1 and country == "IGO")):
             country = known_country
         if sector and sector not in sectors:
@@ -218,7 +226,8 @@ def plover_codes(code: str) -> tuple[str | None, tuple[str, ...]]:
 
 
 def import_petrarch(paths: Iterable[Path], source: str | None = None) -> Imported:
-    """Dictionaries as registry rows: an actor with dated codes or one code becomes a group with its status.
+    """Dictionaries as registry rows: an actor with dated codes or one code becomes a group with its status, an
+    agent a noun with its sector.
 
     Raises ``DragomanError`` E107 or E108 for a file that cannot be read and E301 for one that holds no actor.
     """
@@ -226,18 +235,28 @@ def import_petrarch(paths: Iterable[Path], source: str | None = None) -> Importe
     for path in paths:
         before = sum(imported.counts().values())
         if path.name.endswith(".agents.txt"):
-            imported.skipped.extend(
-                (f"{path}:{agent.line}", "agent nouns belong in nouns.csv") for agent in read_agents(path)
-            )
-            continue
-        for actor in read_actors(path, imported.skipped):
-            _add_actor(imported, actor, source or path.name)
+            for agent in read_agents(path):
+                _add_agent(imported, agent, path)
+        else:
+            for actor in read_actors(path, imported.skipped):
+                _add_actor(imported, actor, source or path.name, path)
         if sum(imported.counts().values()) == before:
-            raise DragomanError("E301", str(path), detail="no actor with a code in brackets was found")
+            raise DragomanError("E301", str(path), detail="no actor or agent with a code in brackets was found")
     return imported
 
 
-def _add_actor(imported: Imported, actor: DictionaryActor, source: str) -> None:
+def _add_agent(imported: Imported, agent: Agent, path: Path) -> None:
+    sectors = plover_codes(agent.code)[1]
+    if sectors:
+        imported.add("nouns", noun=agent.name, sector=" ".join(sectors), kind="person")
+    else:
+        imported.skipped.append((f"{path}:{agent.line}", f"PLOVER has no sector for {agent.code}"))
+
+
+def _add_actor(imported: Imported, actor: DictionaryActor, source: str, path: Path) -> None:
+    for code in sorted({dated.code[:3] for dated in actor.codes} - {"---"}):
+        if code not in _states() and code not in _code_table():
+            imported.skipped.append((f"{path}:{actor.line}", f"no state has the code {code}; the country stays empty"))
     entity = f"petrarch-{slug(actor.names[0])}-{actor.line}"
     latest = max(actor.codes, key=lambda dated: (dated.end is None, dated.end or "", dated.start or ""))
     country, sectors = plover_codes(latest.code)

@@ -59,13 +59,13 @@ class Imported:
 
 
 def _write_table(path: Path, table: str, rows: Iterable[Cells]) -> None:
-    """Writes a table with the rows it has and the new ones; a new row replaces that of the same id."""
+    """Writes a table with the rows it has and the new ones; a new row replaces that of the same id or noun."""
     columns = TABLES[table]
     lines = [
         *(read_table(path) if path.exists() else ()),
         *([row.get(c, "") for c in columns] for row in rows),
     ]
-    by_key = {line[0] if columns[0] == "id" else tuple(line): line for line in lines}
+    by_key = {line[0] if columns[0] in ("id", "noun") else tuple(line): line for line in lines}
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
