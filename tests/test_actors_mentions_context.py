@@ -250,3 +250,14 @@ def test_what_is_brought_up_anew_is_of_the_only_state_of_its_sentence(coder):
     )
     found = {p["text"]: p["country"] for p in coder.explain(text, "2022-10-27").to_dict()["parties"]}
     assert found["a delegation"] == "UKR"
+
+
+def test_brussels_is_the_union_where_the_document_speaks_of_it() -> None:
+    union = "France must inform the European Commission. Brussels rejected the plan."
+    assert country_at(union, "Brussels") == "EUR"
+    assert country_at("Belgian police met. Brussels rejected the plan.", "Brussels") == "BEL"
+    assert mentions("The European Commission met. Ministers arrived in Brussels.")["Brussels"].is_place
+
+
+def test_a_town_with_its_state_behind_it_is_of_that_state() -> None:
+    assert country_at("Gunmen fired at a car near Kaya in Uganda.", "Gunmen") == "UGA"

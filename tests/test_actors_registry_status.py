@@ -146,3 +146,12 @@ def write(folder: Path, table: str, *lines: str) -> None:
 
 def test_the_wheel_carries_the_data() -> None:
     assert (DATA / "states.csv").exists()
+
+
+def test_a_surname_alone_recalls_who_is_in_office_or_was_of_late() -> None:
+    registry = load_registry()
+    merkel = registry.surname("Merkel", "DEU")[0]
+    assert registry.is_remembered(merkel, "Merkel", "2010-05-01")
+    assert registry.is_remembered(merkel, "Merkel", "2024-05-01")
+    assert not registry.is_remembered(merkel, "Merkel", "1985-05-01")
+    assert not registry.is_remembered(merkel, "Mercel", "2010-05-01")

@@ -125,6 +125,19 @@ class DocumentState:
                 return mention.parties[0]
         return None
 
+    def land_of(self, i: int) -> Party | None:
+        """The state of "children in the famished country"."""
+        for inner in self.tokens.governed(i, ("in", "from")):
+            noun = self.lexicon.nouns.get(self.tokens.low[inner])
+            if noun is None or noun.kind != "polity" or noun.plural:
+                continue
+            if inner not in self.mentions:
+                self.visit(inner)
+            mention = self.mentions.get(inner)
+            if mention is not None and mention.parties and mention.certainty >= LEAST_CERTAINTY:
+                return mention.parties[0]
+        return None
+
     def body_before(self, i: int) -> Party | None:
         """The party that a noun before the head names: "commission" in "commission officials"."""
         for child in self.tokens.children[i]:
@@ -153,6 +166,8 @@ class DocumentState:
             return spoken_of.pop(), BY_ONLY_STATE
         if scope == "state" and self.setting.certainty >= LEAST_CERTAINTY:
             return self.setting.country, self.setting.certainty
+        if scope == "state" and self.setting.dateline is not None:
+            return self.setting.dateline, BY_FAR_PLACE
         place = self.setting.place_near(t.sentence[i], i)
         aside = place is not None and place.aside and self.setting.certainty >= AT_HOME
         if place is not None and not aside:

@@ -8,12 +8,14 @@ tokens.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.actors.lexicon import lexicon, word_set
 from dragoman.actors.phrases import Name
 from dragoman.actors.registry import Registry
 from dragoman.actors.schema import Entity, NameEntry, NameMatch, Status, holds_on
 from dragoman.actors.tokens import Tokens
+from dragoman.records import SECTORLESS_COUNTRIES
 
 STATE_KINDS = frozenset({"state", "territory", "breakaway", "former", "region"})
 _LONGEST_PLACE = 4
@@ -54,7 +56,15 @@ def names_in(
             taken.update(range(first, last))
     found += places_in(words, taken)
     found.sort(key=lambda n: n.first)
-    return found
+    return [_placed(n, found, words) for n in found]
+
+
+def _placed(name: Name, names: Sequence[Name], words: Sequence[str]) -> Name:
+    """A town with its state behind it is of that state: "Kaya in Uganda", "Tripoli, Lebanon"."""
+    if name.kind != "place" or words[name.last : name.last + 1] not in (["in"], [","]):
+        return name
+    state = next((n for n in names if n.first == name.last + 1 and n.kind == "state" and n.country), None)
+    return replace(name, country=state.country) if state is not None else name
 
 
 def _goes_on(words: Sequence[str], last: int) -> bool:
@@ -66,6 +76,7 @@ def _goes_on(words: Sequence[str], last: int) -> bool:
 _NUMERALS = word_set("numerals")
 
 DAYS = word_set("days")
+_LOCATED = word_set("locative") | word_set("towards")
 _CURRENCIES = word_set("currencies")
 _PARTS_OF_AMERICA = word_set("parts_of_america")
 
@@ -198,7 +209,24 @@ def settle_namesakes(names: Sequence[Name], words: Sequence[str], home: str | No
     The region is meant beside a town or a governor of its country, and where the document is of that country
     (``home``, that of the dateline) and says nothing else of the state.
     """
-    return [_settled(n, names, words, home, registry) for n in names]
+    return [_settled(_seated(n, names, words, registry), names, words, home, registry) for n in names]
+
+
+def _seated(name: Name, names: Sequence[Name], words: Sequence[str], registry: Registry) -> Name:
+    """A capital that is also an international body's seat ("Brussels rejected the plan") stands for the body where
+    the document speaks of the body as much as of the state, and for the place after "in" and the like.
+    """
+    if name.kind != "capital" or (name.first and words[name.first - 1].lower() in _LOCATED):
+        return name
+    for entry in registry.named(" ".join(words[name.first : name.last])):
+        status = registry.status(entry.entity_id, None)
+        if entry.form != "seat" or status.country not in SECTORLESS_COUNTRIES:
+            continue
+        of_body = sum(1 for n in names if n.country == status.country and n.kind == "body")
+        of_state = sum(1 for n in names if n.country == name.country and n.kind != "capital")
+        if of_body and of_body >= of_state:
+            return name_of(entry, registry.entity(entry.entity_id), status, name.first, name.last, 2)
+    return name
 
 
 def _settled(name: Name, names: Sequence[Name], words: Sequence[str], home: str | None, registry: Registry) -> Name:

@@ -151,7 +151,7 @@ class NominalReader(PersonReader):
         country, certainty, source = reading.countries[0], OWNED, None
         owner = None
         if not reading.owners or reading.owner_from_complement:
-            owner = self.possessor(i) or self._subject_of_attribute(i)
+            owner = self.possessor(i) or self._subject_of_attribute(i) or self.land_of(i)
             owner = owner or (None if reading.weak else self.body_before(i))
         if owner is not None:
             country = owner.country or country

@@ -132,6 +132,8 @@ def _by_surname(
             continue
         held = status.role or ""
         if role is None:
+            if not registry.is_remembered(person, surname, day):
+                continue
             if status.certain and registry.rank(held.removeprefix("former ")) > HIGH_OFFICE:
                 continue
         elif not _same_office(role, held):

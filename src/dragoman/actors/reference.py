@@ -82,11 +82,13 @@ class Memory:
         return (best,), certainty
 
     def _governing(self, i: int) -> dict[int, int]:
-        """The verbs above a token, with their distance: their subjects are near in the sentence's build."""
+        """The verbs and nouns above a token, with their distance: their subjects and owners are near in the sentence's
+        build.
+        """
         verbs: dict[int, int] = {}
         while self.tokens.heads[i] != i and len(verbs) < 6:
             i = self.tokens.heads[i]
-            if self.tokens.pos[i] in ("VERB", "AUX"):
+            if self.tokens.pos[i] in ("VERB", "AUX", "NOUN"):
                 verbs[i] = len(verbs)
         return verbs
 
@@ -100,7 +102,8 @@ class Memory:
         for order, a in enumerate(self.recent(i)):
             if not fits(a) or a.mention.head in barred or not a.mention.parties:
                 continue
-            distance = governing.get(self.tokens.heads[a.mention.head]) if a.subject else None
+            owner = self.tokens.deps[a.mention.head] == "poss"
+            distance = governing.get(self.tokens.heads[a.mention.head]) if a.subject or owner else None
             above = 0.0 if distance is None else OWN_SUBJECT / (1 + distance)
             who = a.mention.parties[0].name or a.mention.parties[0].text
             score = -PER_SENTENCE * (self.tokens.sentence[i] - a.sentence) - 0.05 * order

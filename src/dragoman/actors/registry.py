@@ -41,6 +41,9 @@ _ENTITY_TABLES = ("states", "regions", "seats", "organisations", "groups")
 _READ_ELSEWHERE = ("persons", "roles", "nouns")
 _LOWEST_RANK = 9
 _LATEST = "9999-12-31"
+REMEMBERED_YEARS = 15
+"""How long after an office a bare surname still means who held it."""
+
 _KEPT_SECTORS = frozenset({"REL", "JUD"})
 """Sectors that a role keeps, whatever its body's are: a prosecutor is of the judiciary."""
 
@@ -202,6 +205,18 @@ class Registry:
                 }
                 keyed.append((self._surname_order(roles, plain in spelt, day), person))
         return tuple(person for _, person in sorted(keyed))
+
+    def is_remembered(self, person: str, surname: str, day: str | None) -> bool:
+        """Whether a bare surname, spelt so, would call to mind a person on a day: in office or not long out of it."""
+        roles = self.roles(person)
+        countries = {role.country for role in roles}
+        spelt = {s.lower() for name in self._persons.all_names(person) for s in surnames_of(name, countries)}
+        if plain_surname(surname) not in spelt:
+            return False
+        if day is None:
+            return True
+        since = f"{int(day[:4]) - REMEMBERED_YEARS:04d}{day[4:]}"
+        return any(first_day(role.start) <= day and last_day(role.end or role.start) >= since for role in roles)
 
     def _surname_order(self, roles: Sequence[Role], exact: bool, day: str | None) -> tuple[object, ...]:
         on_day = day or SOURCE_MADE
