@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman import ontology
@@ -197,7 +197,6 @@ def test_a_period_far_above_those_before_is_unusual() -> None:
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(0, 900), st.sampled_from(["day", "week", "month", "quarter", "year"]))
 def test_periods_follow_one_another_without_gaps(first: date, more: int, period: str) -> None:
     last = first + timedelta(days=more)

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.analysis.compare import compare, rows_with_sentences
@@ -143,7 +143,6 @@ def test_types_with_enough_judgements_have_their_own_precision() -> None:
     assert found.types["AID"][0].value == 0.8
 
 
-@settings(deadline=None)
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_an_interval_holds_its_share(counts: tuple[int, int]) -> None:
     right, judged = counts

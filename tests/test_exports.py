@@ -54,7 +54,7 @@ EVENT = Event(
     event_id="e-1", event_type="ASSAULT", mode="heavy-weapons", outlets=2, first_told="2024-01-15", confidence=0.8,
     actors=(EventParty(name="Russia", country="RUS", sector="GOV", entity_id="RUS"),),
     recipients=(EventParty(name="Ukraine", country="UKR"), EventParty(name="Romania", country="ROU")),
-    reports=(REPORTS[A][0].report_id, REPORTS[B][3].report_id), documents=("a", "b"), sources=("Mail", "Post"),
+    reports=(REPORTS[A][0].report_id, REPORTS[B][2].report_id), documents=("a", "b"), sources=("Mail", "Post"),
     date=day("2024-01-14"), place=EventPlace(name="Niger", country="NER", lat=17.6, lon=8.1, precision="country"),
 )  # fmt: skip
 
@@ -137,6 +137,9 @@ def test_where_a_store_is_linked_gdelt_and_phoenix_have_events(linked: Store, tm
     assert set(mentions.GLOBALEVENTID) == set(events.GLOBALEVENTID)
     assert set(mentions.EventTimeDate) == {"20240115000000"}
     assert set(mentions.MentionTimeDate) == {"20240115000000", "20241231000000"}
+    assert mentions.GLOBALEVENTID.value_counts().to_dict() == {
+        i: int(n) for i, n in zip(events.GLOBALEVENTID, events.NumMentions, strict=True)
+    }
     phoenix = frame(linked, "phoenix", tmp_path)
     assert (phoenix.URLs[0], phoenix.NewsSources[0]) == ("http://post.example/a;b", "Post;Mail")
     assert len(frame(linked, "icews", tmp_path)) == sum(ROWS.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman import ontology
@@ -166,7 +166,6 @@ def queries(draw: st.DrawFn) -> list[tuple[str, str]]:
     return pairs
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(queries())
 def test_filters_written_to_a_query_string_are_read_back_equal(query: list[tuple[str, str]]) -> None:
     try:

@@ -121,11 +121,10 @@ def pairs(
 
 
 def mentions(report: Act, event: Act) -> Iterator[Dyad]:
-    """The dyads of an event as one of its reports has them, under the event's ids."""
-    told = msgspec.structs.replace(report, id=event.id, first_told=event.first_told)
+    """The dyads of an event as one of its reports tells them, under the event's ids."""
     parties = (*report.actors, *report.recipients)
     for number, (source, target) in enumerate(pairs(event.reciprocal, event.actors, event.recipients), start=1):
-        yield Dyad(told, number, _same(source, parties), _same(target, parties))
+        yield Dyad(event, number, _same(source, parties), _same(target, parties))
 
 
 def _same(party: Party | None, among: tuple[Party, ...]) -> Party | None:

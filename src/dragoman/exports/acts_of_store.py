@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dragoman.exports.acts import Act, Dyad, Story, dyads, event_party, mentions, of_event, of_report
-from dragoman.records import EventParty
+from dragoman.records import DateValue, EventParty
 from dragoman.store.conditions import where
 from dragoman.store.events import events_where, register_events
 from dragoman.store.faults import told
@@ -30,7 +30,10 @@ _STORY = """
     SELECT number, id, published, source, url, language, coalesce(length(text), 0) AS length,
            max(coalesce(instr(text, char(10)), 0) - 1, 0) AS lead
     FROM documents WHERE id IN (SELECT value FROM json_each(?))"""
-_EVENT_OF_REPORT = ("event_id", "reciprocal", "actors", "recipients", "first_told")
+_EVENT_OF_REPORT = (
+    "event_id", "reciprocal", "actors", "recipients", "first_told", "event_type", "mode", "status", "contexts",
+    "date_start", "date_end", "date_precision", "date_basis",
+)  # fmt: skip
 
 
 def is_linked(store: Store) -> bool:
@@ -91,16 +94,21 @@ def mention_dyads(store: Store, filters: Filters) -> Iterator[list[Dyad]]:
 
 
 def _event_act(row: dict[str, Any], report: Act) -> Act:
+    """The event of a report: what it is, when, and between whom; the rest is the report's."""
+    own = {name: row[f"event_{name}"] for name in _EVENT_OF_REPORT}
     sides = {
-        side: tuple(event_party(msgspec.convert(party, EventParty)) for party in row[f"event_{side}"])
+        side: tuple(event_party(msgspec.convert(party, EventParty)) for party in own[side])
         for side in ("actors", "recipients")
     }
+    date = {name: own[f"date_{name}"] for name in ("start", "end", "precision", "basis")}
+    same = {name: own[name] for name in ("reciprocal", "first_told", "event_type", "mode", "status")}
     return msgspec.structs.replace(
         report,
-        id=row["event_event_id"],
-        reciprocal=row["event_reciprocal"],
-        first_told=row["event_first_told"],
+        id=own["event_id"],
+        date=DateValue(**date) if date["start"] else None,
+        contexts=tuple(own["contexts"]),
         **sides,
+        **same,
     )
 
 
