@@ -24,7 +24,7 @@ def main() -> None:
     """Measure part by part, each printed as soon as it is known; exit status 1 where a floor is broken."""
     chosen = _arguments()
     starting, registry = list(startup.lines()), list(startup.registry_lines())  # first: children inherit peak memory
-    from benchmarks import floors, linking, quality, speed, stability, texts
+    from benchmarks import answers, floors, linking, quality, speed, stability, texts
     from dragoman.running.coder import one_thread
 
     one_thread()
@@ -42,6 +42,7 @@ def main() -> None:
         _tell(page, "## Copies and events", ["", *quality.own_lines(), "", *linked, ""])
         _tell(page, "## Exact spans, stable ids", ["", *stability.lines(documents), ""])
         _tell(page, "## Speed", ["", *speed.lines(documents), ""])
+        _tell(page, "## Answers", ["", *answers.lines(chosen.stored), ""])
         _tell(page, "## Registry of actors", ["", *registry, ""])
         _tell(page, "## Starting", ["", *starting])
     aside.replace(aside.with_suffix(""))
@@ -71,6 +72,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, default=Path(named) if named else None, help="the gold folder")
     parser.add_argument("--documents", type=int, default=0, metavar="N", help="only the first N newswire stories")
     parser.add_argument("--reports", type=int, default=100_000, help="reports of the store that is linked")
+    parser.add_argument("--stored", type=int, default=1_000_000, help="reports of the store that is asked questions")
     parser.add_argument("--output", type=Path, help="write the page there instead of docs/benchmarks.md")
     return parser.parse_args()
 

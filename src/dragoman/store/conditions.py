@@ -127,16 +127,17 @@ def _matches(where: Where, party: str, column: Column) -> str:
     if colon:
         is_so = _in_sector(where, sector, column)
         return f"({column('country')} = {where.bind(country)} AND {is_so})" if country else is_so
-    exact = where.bind(party)
-    words = where.bind(party.lower())
+    likely = where.bind(f"%{party}%")  # quick; "%" and "_" in a name let more through to the pattern, which decides
     whole = where.bind(rf"(^|\W){re.escape(party.lower())}($|\W)")
+    exact = where.bind(party) if " " not in party else ""
     of_event = where.subject == "events"
     ids, names = (["entity_id"], ["name"]) if of_event else (["entity_id", "wikidata"], ["name", "text"])
     named = (
-        f"(contains(lower({column(name)}), {words}) AND regexp_matches(lower({column(name)}), {whole}))"
+        f"CASE WHEN {column(name)} ILIKE {likely} THEN regexp_matches(lower({column(name)}), {whole}) ELSE false END"
         for name in names
     )
-    return _any_of((*(f"{column(name)} = {exact}" for name in ids), *named))
+    known = () if " " in party else (f"{column(name)} = {exact}" for name in ids)  # no id has a space
+    return _any_of((*known, *named))
 
 
 def _in_sector(where: Where, sector: str, column: Column) -> str:

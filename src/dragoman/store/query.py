@@ -32,11 +32,10 @@ def document_rows(store: Store, filters: Filters | None = None) -> Iterator[sqli
     filters = filters or Filters()
     asked = document_where(filters)
     counts_, coder_values = counting(store, filters)
+    current = f"FROM ({CODINGS.format(counts=counts_)} AND c.document = d.number LIMIT 1)"
     query = f"""
-        SELECT d.*, coding.sentences, coding.reports
-        FROM documents AS d
-        LEFT JOIN ({CODINGS.format(counts=counts_)}) AS coding ON coding.document = d.number
-        WHERE {asked.sql} ORDER BY d.number {page(filters)}"""
+        SELECT d.*, (SELECT sentences {current}) AS sentences, (SELECT reports {current}) AS reports
+        FROM documents AS d WHERE {asked.sql} ORDER BY d.number {page(filters)}"""
     with told(store.path):
         check_search(store, filters)
         yield from store.catalog.execute(query, asked.values | coder_values)
