@@ -24,7 +24,7 @@ def main() -> None:
     """Measure part by part, each printed as soon as it is known; exit status 1 where a floor is broken."""
     chosen = _arguments()
     starting, registry = list(startup.lines()), list(startup.registry_lines())  # first: children inherit peak memory
-    from benchmarks import floors, linking, quality, speed, stability, texts
+    from benchmarks import floors, linking, quality, reading, speed, stability, texts
     from dragoman.running.coder import one_thread
 
     one_thread()
@@ -42,6 +42,7 @@ def main() -> None:
         _tell(page, "## Copies and events", ["", *quality.own_lines(), "", *linked, ""])
         _tell(page, "## Exact spans, stable ids", ["", *stability.lines(documents), ""])
         _tell(page, "## Speed", ["", *speed.lines(documents), ""])
+        _tell(page, "## Readers", ["", *reading.lines(), ""])
         _tell(page, "## Registry of actors", ["", *registry, ""])
         _tell(page, "## Starting", ["", *starting])
     aside.replace(aside.with_suffix(""))

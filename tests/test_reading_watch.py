@@ -92,6 +92,8 @@ def test_new_articles_are_coded_once(world: World) -> None:
     assert second.articles == 1
     assert world.stories_asked() == ["/story/3"]
     assert world.titles() == ["Story 1", "Story 2", "Story 3"]
+    with Store.open(world.folder) as store:
+        assert {d for event in store.events() for d in event.documents} == {d.id for d in store.documents()}
 
 
 def test_documents_have_the_feeds_day_and_title_and_their_address(world: World) -> None:

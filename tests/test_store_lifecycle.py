@@ -193,6 +193,39 @@ def test_links_and_events_of_a_deleted_document_go_and_the_others_are_linked_ane
         assert [tuple(r) for r in run("SELECT one, other FROM rulings")] == [("c", "d")]
 
 
+def test_a_reader_that_meets_a_deletion_asks_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the manifest and the files of a question somebody deletes what it was about to read."""
+    from dragoman.store import views
+
+    ask, met = views.live_segments, []
+
+    def meanwhile(store: Store, filters: Filters) -> object:
+        found = ask(store, filters)
+        if not met:
+            met.append(True)
+            with Store.open(tmp_path / "s", write=True) as other:
+                delete_documents(other, Filters(documents=("a",)))
+        return found
+
+    filled(tmp_path / "s").close()
+    with Store.open(tmp_path / "s") as reader:
+        monkeypatch.setattr(views, "live_segments", meanwhile)
+        assert {report.document_id for report in reader.reports()} == {"b", "d"}
+        for path in (tmp_path / "s" / REPORTS).iterdir():
+            path.unlink()
+        with pytest.raises(DragomanError, match="E505"):
+            reader.reports()
+
+
+def test_a_store_can_have_a_colon_in_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dragoman.running.link import link_store
+
+    monkeypatch.chdir(tmp_path)
+    with filled(Path("a:b")) as store:
+        link_store(store)
+        assert store.event(store.events()[0].event_id) == store.events()[0]
+
+
 # Merging
 
 

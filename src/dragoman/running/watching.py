@@ -12,6 +12,7 @@ from dragoman.errors import DragomanError
 from dragoman.reading.watch import Feed, Newsroom
 from dragoman.running.crew import Crew
 from dragoman.running.job import Job
+from dragoman.running.link import link_store
 from dragoman.running.sinks import StoreSink
 
 
@@ -65,7 +66,17 @@ class Watch:
         self._room.finish(feed, polled, articles, outcome.interrupted)
         visit.articles, visit.reports, visit.set_aside = outcome.documents, outcome.reports, outcome.set_aside
         visit.types, visit.failures = outcome.types, outcome.failures
+        if outcome.documents and not outcome.interrupted:
+            self._link()
         return visit
+
+    def _link(self) -> None:
+        """Link what is new; where another process does so just now, it is left to it or to the next time."""
+        try:
+            link_store(self._sink.store)
+        except DragomanError as error:
+            if error.code != "E422":
+                raise
 
     def _is_kept(self, document_id: str) -> bool:
         return self._sink.store.document(document_id) is not None

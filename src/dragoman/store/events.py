@@ -12,6 +12,7 @@ from dragoman.store.faults import told
 from dragoman.store.filters import Filters
 from dragoman.store.folder import EVENTS, sync_folder
 from dragoman.store.query import page, wanted_documents
+from dragoman.store.steady import steadily
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,14 +27,18 @@ def events_table(store: Store, filters: Filters | None = None) -> pa.Table:
     ``since`` and ``until`` take the date of the event, and the day on which it was first told where it has none.
     ``documents``, ``sources``, ``languages`` and ``text`` let an event through with one of its documents.
     """
-    filters = filters or Filters()
-    asked = events_where(store, filters)
-    with events_view(store) as con:
-        return con.sql(
-            f"SELECT * FROM events WHERE {asked.sql} "
-            f"ORDER BY coalesce(date_start, first_told) NULLS LAST, event_id {page(filters)}",
-            params=asked.values,
-        ).to_arrow_table()
+    chosen = filters or Filters()
+
+    def ask() -> pa.Table:
+        asked = events_where(store, chosen)
+        with events_view(store) as con:
+            return con.sql(
+                f"SELECT * FROM events WHERE {asked.sql} "
+                f"ORDER BY coalesce(date_start, first_told) NULLS LAST, event_id {page(chosen)}",
+                params=asked.values,
+            ).to_arrow_table()
+
+    return steadily(store, ask)
 
 
 def events_where(store: Store, filters: Filters) -> Where:
@@ -63,7 +68,7 @@ def event(store: Store, event_id: str) -> Event | None:
     if row is None:
         return None
     try:
-        found = pq.read_table(store.path / EVENTS / row["segment"], filters=[("event_id", "=", event_id)])
+        found = pq.read_table(store.path.absolute() / EVENTS / row["segment"], filters=[("event_id", "=", event_id)])
     except OSError as error:
         raise _missing(store, row["segment"]) from error
     return event_of(found.to_pylist()[0])

@@ -253,7 +253,7 @@ def reports_of(store: Store, wanted: Sequence[Unjoined], ids: Mapping[int, str])
             by_segment.setdefault(entry.segment, []).append(ids[entry.number])
     found: dict[str, list[Report]] = {}
     for segment, documents in by_segment.items():
-        path = store.path / REPORTS / segment
+        path = store.path.absolute() / REPORTS / segment  # a relative one with a colon is taken for an address
         try:
             table = pq.read_table(path, filters=[("document_id", "in", documents)])
         except OSError as error:

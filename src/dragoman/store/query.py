@@ -14,6 +14,7 @@ from dragoman.store.faults import told
 from dragoman.store.filters import Filters
 from dragoman.store.live import CODINGS, counting
 from dragoman.store.packs import ORDER
+from dragoman.store.steady import steadily
 from dragoman.store.views import reports_view
 
 DOCUMENT_COLUMNS = (
@@ -73,12 +74,16 @@ def counts(store: Store) -> Counts:
 
 def reports_table(store: Store, filters: Filters | None = None) -> pa.Table:
     """The reports that filters let through, by publication, document and place in it."""
-    filters = filters or Filters()
-    asked = where(filters)
-    with reports_view(store, filters) as con:
-        return con.sql(
-            f"SELECT * FROM reports WHERE {asked.sql} ORDER BY {ORDER} {page(filters)}", params=asked.values
-        ).to_arrow_table()
+    chosen = filters or Filters()
+
+    def ask() -> pa.Table:
+        asked = where(chosen)
+        with reports_view(store, chosen) as con:
+            return con.sql(
+                f"SELECT * FROM reports WHERE {asked.sql} ORDER BY {ORDER} {page(chosen)}", params=asked.values
+            ).to_arrow_table()
+
+    return steadily(store, ask)
 
 
 def page(filters: Filters) -> str:

@@ -94,7 +94,7 @@ def _coded(store: Store, number: int, document_id: str) -> list[Report]:
         row = store.catalog.execute(query, (number,)).fetchone()
     if row is None or row["segment"] is None:
         return []
-    path: Path = store.path / REPORTS / row["segment"]
+    path: Path = store.path.absolute() / REPORTS / row["segment"]
     try:
         table = pq.read_table(path, filters=[("document_id", "=", document_id)])
     except OSError as error:
