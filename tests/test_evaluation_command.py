@@ -113,7 +113,7 @@ def test_the_csv_of_another_tool_is_scored(gold: Path, tmp_path: Path) -> None:
     path.write_text("document,sentence,source,target,code\na,0,GHAGOV,TGO,112\na,0,GHA,TGO,010\n", encoding="utf-8")
     result = dragoman("evaluate", "reports", gold, "--score", path)
     assert result.exit_code == 0 and "precision: 1.000" in result.stdout
-    assert "1 rows left out" in result.stderr
+    assert "1 row left out" in result.stderr
 
 
 def test_predictions_of_the_other_kinds_are_scored_too(json_lines) -> None:
@@ -187,6 +187,8 @@ def test_two_codings_are_compared(gold: Path, tmp_path: Path) -> None:
         (("evaluate", "riddles", "GOLD"), "agreement"),
         (("evaluate", "reports", "nowhere.json"), "E107"),
         (("evaluate", "agreement", "GOLD"), "E707"),
+        (("evaluate", "reports", "GOLD", "BAD"), "E708"),
+        (("evaluate", "reports", "GOLD", "--score", "NOLINES"), "E705"),
         (("evaluate", "reports", "GOLD", "--score", "nowhere.jsonl"), "E107"),
         (("evaluate", "reports", "BAD"), "reports[0].sent"),
     ],
@@ -195,7 +197,8 @@ def test_bad_input_is_one_clear_line(gold: Path, tmp_path: Path, words: tuple[st
     bad = json.loads(json.dumps(GOLD))
     bad["reports"][0]["sent"] = "first"
     (tmp_path / "bad.json").write_text(json.dumps(bad), encoding="utf-8")
-    places = {"GOLD": str(gold), "BAD": str(tmp_path / "bad.json")}
+    (tmp_path / "lines.txt").write_text("no JSON\n", encoding="utf-8")
+    places = {"GOLD": str(gold), "NOLINES": str(tmp_path / "lines.txt"), "BAD": str(tmp_path / "bad.json")}
     result = dragoman(*(places.get(w, w) for w in words))
     told = result.stderr + (str(result.exception) if isinstance(result.exception, DragomanError) else "")
     assert result.exit_code != 0 and said in told

@@ -214,6 +214,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E704": ("the two codings are not of the same documents", "pass two codings of the same texts"),
     "E705": ("the predictions cannot be read: {detail}", "compare them with docs/evaluation.md"),
     "E706": ("predictions of kind {kind} cannot be compared in pairs", "compare their figures"),
+    "E708": ("only agreement takes a second file", "name predictions with --score FILE or --against FILE"),
     "E707": ("the second coding is missing", "pass two files: dragoman evaluate agreement FIRST SECOND"),
     "E720": ("this file is there already", "name another one, or replace it with --force"),
     "E721": ("the export cannot be written: {detail}", "name a file in a folder that can be written"),

@@ -50,6 +50,8 @@ def evaluate(
 
     if kind == AGREEMENT:
         found = _agreement(gold, other)
+    elif other is not None:
+        raise DragomanError("E708", str(other))
     elif kind in KINDS:
         found = _measure(kind, gold, predictions, score, against, given)
     else:
@@ -72,7 +74,7 @@ def _agreement(first: Path, second: Path | None) -> dict[str, Any]:
 def _measure(
     kind: str, gold: Path, predictions: Path | None, score: Path | None, against: Path | None, given: bool
 ) -> dict[str, Any]:
-    from dragoman.cli.console import err
+    from dragoman.cli.console import counted, err
     from dragoman.evaluation.kinds import KINDS
     from dragoman.evaluation.measuring import compare, measure, read_predictions
 
@@ -81,7 +83,8 @@ def _measure(
     chosen = KINDS[kind]
     made, dropped = read_predictions(chosen, score, gold) if score else (chosen.predict(gold, given), 0)
     if dropped:
-        err().print(f"{dropped} rows left out: statements and appeals (CAMEO 01, 02), which PLOVER does not have")
+        what = "statements and appeals (CAMEO 01, 02), which PLOVER does not have"
+        err().print(f"{counted(dropped, 'row')} left out: {what}")
     if predictions is not None:
         _write(predictions, made)
     found = measure(chosen, gold, made, given)

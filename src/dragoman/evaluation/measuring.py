@@ -14,10 +14,15 @@ from dragoman.evaluation.kinds import Items, Kind, read_lines
 def read_predictions(kind: Kind, path: Path, gold: Path) -> tuple[Items, int]:
     """Predictions from JSON lines, or from another tool's CSV; and how many rows were left out as no type of PLOVER's.
 
-    Raises ``DragomanError`` E107, E701, E705.
+    Raises ``DragomanError`` E107, E705.
     """
     if path.suffix.lower() != ".csv":
-        return read_lines(path, kind.name), 0
+        try:
+            return read_lines(path, kind.name), 0
+        except DragomanError as error:
+            if error.code != "E701":
+                raise
+            raise DragomanError("E705", error.where, detail=str(error.details["detail"])) from error
     from dragoman.evaluation import reports
 
     found = foreign.read(path, kind.name, reports.read_gold(gold) if kind.name == "reports" else None)
