@@ -181,6 +181,7 @@ def test_coder_and_model_are_named_in_every_report(ask, server, llm_coder):
     server.answer = lambda _: reports(ACCUSED)
     [made] = ask(TEXT)
     assert made.reports[0].coder == llm_coder.coder
+    assert made.reports[0].confidence == 0.5
     assert (llm_coder.coder.name, llm_coder.coder.model) == ("dragoman-llm", "tiny")
 
 

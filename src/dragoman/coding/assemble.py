@@ -11,7 +11,7 @@ def select(state: State, threshold: float) -> None:
     """Reject what is too uncertain, and drafts that repeat another one of their sentence."""
     seen: set[tuple[object, ...]] = set()
     for draft in state.open_drafts():
-        draft.confidence = confidence(draft)
+        draft.confidence = draft.confidence or confidence(draft)  # a component that knows better has set its own
         if draft.confidence < threshold:
             draft.rejected = f"confidence {draft.confidence:.2f} is under {threshold:.2f}"
             continue
