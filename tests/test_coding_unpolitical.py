@@ -305,3 +305,12 @@ def test_the_lists_are_as_long_as_they_say() -> None:
     assert len(sentences) == len(set(sentences)) >= 160
     assert len(POLITICAL) == len(set(POLITICAL)) >= 40
     assert set(KNOWN_ERRORS) <= {*sentences, *POLITICAL}
+
+
+def test_a_story_whose_title_is_of_sport_is_of_sport_unless_the_title_tells_of_politics() -> None:
+    from dragoman.coding.topic import topic_of
+
+    text = "The marathon is in August. " + "Kenya welcomed the offer of Uganda on Friday. " * 30
+    assert topic_of("Olympic village nearly ready", text) == "sport"
+    assert topic_of("Kenya drops Olympic boycott", text) is None
+    assert topic_of("Kenya welcomes offer", text) is None

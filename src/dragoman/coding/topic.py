@@ -35,6 +35,9 @@ ARMED_SECTORS = STATE_SECTORS | {"COP", "OPP", "PTY", "CRM"}
 TEAM_ROLES = frozenset(("captain",))
 """Ranks that are posts in a team too."""
 
+TITLED_AT_LEAST = 2
+"""Strong words of sport in title and text together, where the title speaks of sport."""
+
 RESCUING = frozenset(("rescue", "save"))
 HARD = frozenset(("PROTEST", "SANCTION", "COERCE"))
 """Types that no figure of speech on sport or culture stands for, where their mode is stated and a state does it."""
@@ -102,7 +105,13 @@ def topic_of(title: str | None, text: str) -> str | None:
         share = points / length
         if share >= SHARE_AT_LEAST[name] and share > best_share:
             best, best_share = name, share
-    return best
+    return best or ("sport" if title and _titled_sport(title, lowered) else None)
+
+
+def _titled_sport(title: str, lowered: str) -> bool:
+    """Whether a title speaks of sport and of nothing else, and the text of sport again."""
+    apart = not any(speaks_of(name, title) for name in ("violence", "politics"))
+    return apart and _points("sport", title.lower())[0] > 0 and _points("sport", lowered)[0] >= TITLED_AT_LEAST
 
 
 def topic_of_sentence(sentence: str) -> str | None:
