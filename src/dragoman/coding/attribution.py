@@ -85,7 +85,7 @@ class Speakers:
     def _speaker(self, verb: Token, below: Token) -> Token | None:
         """The speaker, if ``verb`` reports what stands below it."""
         lemma = verb.lemma_.lower()
-        if is_passive(verb) and (lemma in ("tell", "inform") or any(t.lower_ == "it" for t in subject_heads(verb)[0])):
+        if is_passive(verb) and (lemma in ADDRESSING or any(t.lower_ == "it" for t in subject_heads(verb)[0])):
             return None
         if lemma not in speech_verbs() or below.dep_ not in ("ccomp", "parataxis", "advcl", "pcomp", "xcomp", "dep"):
             return None
